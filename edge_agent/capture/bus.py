@@ -1,0 +1,156 @@
+"""What the kiosk's processes say to each other over Unix sockets.
+
+The recorder serves two: `recorder.sock` takes one request at a time and answers each;
+`media.sock` streams pictures, sound and marks to whoever subscribes, in the order of media time.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from wire.language import Language
+from wire.messages.events import Trouble
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag=True):
+    """Anything said between the processes (msgpack)."""
+
+
+# Requests to the recorder, and its answers.
+
+
+class BeginInterview(Said, frozen=True, kw_only=True):
+    """Start media time at 0; nothing is kept yet. `plan` is the plan's JSON."""
+
+    plan: bytes
+    language: Language
+    analysis: bool
+    """The candidate consented to speech analysis."""
+    face_analysis: bool
+    """The candidate consented to behaviour measures and the profile allows them."""
+
+
+class BeginAnswer(Said, frozen=True, kw_only=True):
+    """Record from the next sample on."""
+
+    answer: int
+    stage: int
+
+
+class EndAnswer(Said, frozen=True, kw_only=True):
+    """Close the answer's recording."""
+
+
+class EndInterview(Said, frozen=True, kw_only=True):
+    """Nothing more will be recorded."""
+
+
+class Done(Said, frozen=True, kw_only=True):
+    """The request was carried out at media time `pts`."""
+
+    pts: float
+
+
+class Refused(Said, frozen=True, kw_only=True):
+    """The request was not carried out; `code` and `reason` are the error's."""
+
+    code: str
+    reason: str
+
+
+Request = BeginInterview | BeginAnswer | EndAnswer | EndInterview
+Reply = Done | Refused
+
+
+# What subscribers of the media stream say first, and what they hear.
+
+
+class Subscribe(Said, frozen=True, kw_only=True):
+    """Ask for the stream."""
+
+    frame_rate: Annotated[float, Meta(gt=0, le=60)]
+    """Pictures above this rate are left out."""
+    frame_width: Annotated[int, Meta(ge=64, le=3840)]
+    """Wider pictures are scaled down to this width."""
+    every_sample: bool
+    """Sound and marks are never dropped for this subscriber; where the source can wait (a replay
+    at full speed) pictures are not either, and the source waits."""
+
+
+class FrameHeader(Said, frozen=True, kw_only=True):
+    """A picture's RGB bytes follow as the next item."""
+
+    pts: float
+    captured_at: float
+    width: int
+    height: int
+    skipped: int
+    """Pictures within the asked rate that this subscriber did not get since the last one."""
+
+
+class ChunkHeader(Said, frozen=True, kw_only=True):
+    """A chunk's little-endian signed 16-bit mono samples follow as the next item."""
+
+    pts: float
+    captured_at: float
+    rate: int
+
+
+class InterviewMark(Said, frozen=True, kw_only=True):
+    """An interview begins; media time restarts at 0."""
+
+    plan: bytes
+    language: Language
+    analysis: bool
+    face_analysis: bool
+
+
+class AnswerBeganMark(Said, frozen=True, kw_only=True):
+    """What follows belongs to this answer."""
+
+    answer: int
+    stage: int
+    pts: float
+
+
+class AnswerEndedMark(Said, frozen=True, kw_only=True):
+    """The answer is over."""
+
+    answer: int
+    pts: float
+    captured_at: float
+
+
+class InterviewEndedMark(Said, frozen=True, kw_only=True):
+    """The interview is over."""
+
+    pts: float
+
+
+class TakeOverMark(Said, frozen=True, kw_only=True):
+    """The replay has no more sound for this stage (never sent by devices)."""
+
+    answer: int
+    pts: float
+
+
+class TroubleMark(Said, frozen=True, kw_only=True):
+    """A device failed or came back."""
+
+    trouble: Trouble
+    pts: float
+
+
+Heard = (
+    FrameHeader
+    | ChunkHeader
+    | InterviewMark
+    | AnswerBeganMark
+    | AnswerEndedMark
+    | InterviewEndedMark
+    | TakeOverMark
+    | TroubleMark
+)

@@ -1,0 +1,99 @@
+"""The ports behind which models live; adapters are named after their runtime or model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class FaceBox:
+    """A detected face in pixels of the frame, and how sure the detector is (0..1)."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    score: float
+    keypoints: NDArray[np.float32]
+    """6 x 2 pixels: right eye, left eye (the person's), nose, mouth, right and left ear."""
+
+
+class FaceDetector(Protocol):
+    """Finds faces in a whole picture."""
+
+    def detect(self, image: NDArray[np.uint8]) -> tuple[FaceBox, ...]:
+        """Give the faces in an RGB picture (H x W x 3), surest first; raises ModelError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FaceMesh:
+    """Landmarks of one face."""
+
+    points: NDArray[np.float32]
+    """478 x 3 (x and y in pixels of the frame, z in the same scale); 468-477 are the irises."""
+    presence: float
+    """0..1, how likely the region holds a face at all."""
+
+
+class LandmarkModel(Protocol):
+    """Finds landmarks in the region of one face."""
+
+    def landmarks(self, image: NDArray[np.uint8], region: Region) -> FaceMesh:
+        """Give the landmarks of the face in `region` of an RGB picture; raises ModelError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A rotated square in pixels of the frame."""
+
+    center_x: float
+    center_y: float
+    size: float
+    rotation: float
+    """Radians, clockwise, so that the eyes lie level in the crop."""
+
+
+class VoiceActivity(Protocol):
+    """Says how likely a run of samples is speech."""
+
+    def probability(self, samples: NDArray[np.int16]) -> float:
+        """Judge the next 512 samples at 16 kHz (32 ms); state is kept between calls."""
+        ...
+
+    def reset(self) -> None:
+        """Forget what was heard."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One recognised word (English) or character (Chinese)."""
+
+    text: str
+    start: float
+    """Seconds from the start of the samples handed in."""
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The text of a stretch of speech."""
+
+    words: tuple[Word, ...]
+    confidence: float
+    """0..1; how it is found differs by recogniser and stands in its docstring."""
+
+
+class SpeechRecognizer(Protocol):
+    """Turns the samples of one utterance into words of one language."""
+
+    def recognise(self, samples: NDArray[np.int16]) -> Recognised:
+        """Recognise a whole utterance (16 kHz, at most 30 s); raises ModelError."""
+        ...

@@ -1,0 +1,63 @@
+"""Bytes become a message or a MessageError; never None, never half."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from wire.errors import MessageError
+from wire.messages.answer_features import AnswerFeatures
+from wire.messages.behaviour_window import BehaviourWindow
+from wire.messages.events import InterviewEvent
+from wire.messages.feature_window import FeatureWindow
+from wire.messages.fields import Durable, Message
+from wire.messages.orders import Order, Watermark
+from wire.messages.status import Status
+from wire.messages.utterance_features import UtteranceFeatures
+from wire.topics import Channel
+
+MAX_BYTES = 16 * 1024
+
+MESSAGES: dict[Channel, Any] = {
+    Channel.FEATURES: FeatureWindow | UtteranceFeatures | AnswerFeatures,
+    Channel.BEHAVIOUR: BehaviourWindow,
+    Channel.EVENTS: InterviewEvent,
+    Channel.STATUS: Status,
+    Channel.ORDERS: Order,
+    Channel.ACKS: Watermark,
+}
+"""What each channel may carry."""
+
+_DECODERS = {channel: msgspec.json.Decoder(kinds) for channel, kinds in MESSAGES.items()}
+
+
+def encode(message: Message) -> bytes:
+    """Write a message as JSON; raises MessageError when it would not be accepted again."""
+    payload = msgspec.json.encode(message)
+    if len(payload) > MAX_BYTES:
+        raise MessageError(f"{len(payload)} bytes, {MAX_BYTES} allowed.")
+    return payload
+
+
+def decode(channel: Channel, payload: bytes) -> Message:
+    """Read a message of `channel`; raises MessageError on anything else.
+
+    The size is looked at first; unknown fields, numbers out of bounds or not finite, wrong types
+    and kinds of another channel are refused.
+    """
+    if len(payload) > MAX_BYTES:
+        raise MessageError(f"{len(payload)} bytes, {MAX_BYTES} allowed.")
+    try:
+        message: Message = _DECODERS[channel].decode(payload)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise MessageError(f"{channel.value}: {error}.") from error
+    return message
+
+
+def decode_durable(channel: Channel, payload: bytes) -> Durable:
+    """Read a message that carries (stream_id, seq); raises MessageError on anything else."""
+    message = decode(channel, payload)
+    if not isinstance(message, Durable):
+        raise MessageError(f"{channel.value} does not carry durable messages.")
+    return message

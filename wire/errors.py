@@ -1,0 +1,57 @@
+"""The root of every error of the contract; each deployable roots its own the same way."""
+
+
+class WireError(Exception):
+    """Something that crossed between kiosk and hub is not what the contract says.
+
+    `code` is stable and may be searched for in the manual; `diagnosis` tells the reader what to do.
+    """
+
+    code = "W-WIRE-000"
+    diagnosis = "Compare the versions of kiosk and hub; both speak one contract."
+
+    def __str__(self) -> str:
+        """Code first, so that one log line can be found in the manual."""
+        return f"{self.code}: {super().__str__()} {self.diagnosis}"
+
+
+class MessageError(WireError):
+    """Bytes that are not a message of the channel they came on."""
+
+    code = "W-MESSAGE-001"
+    diagnosis = "The message was refused whole; nothing of it was stored."
+
+
+class TopicError(WireError):
+    """A topic that is not `kiosk/{kiosk_id}/{channel}`."""
+
+    code = "W-TOPIC-001"
+    diagnosis = "Check the kiosk's name and the channel."
+
+
+class PlanError(WireError):
+    """A plan or job file that cannot be used."""
+
+    code = "W-PLAN-001"
+    diagnosis = "Correct the file at the place named; nothing was started."
+
+
+class SealedError(WireError):
+    """A sealed file that is not age v1, was not sealed for us, or was altered."""
+
+    code = "W-SEALED-001"
+    diagnosis = "The file was refused; restore it from the kiosk or from backup."
+
+
+class ManifestError(WireError):
+    """A recording's manifest whose signature or content does not hold."""
+
+    code = "W-MANIFEST-001"
+    diagnosis = "The recording was refused; check the kiosk's certificate."
+
+
+class PolicyError(WireError):
+    """An unknown policy profile, or something the profile forbids."""
+
+    code = "W-POLICY-001"
+    diagnosis = "Choose one of the shipped profiles: cn, eu, us."

@@ -1,0 +1,31 @@
+"""The two languages of everything a person reads or hears."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Language(StrEnum):
+    """English or Simplified Chinese; chosen by the person, never guessed."""
+
+    EN = "en"
+    ZH = "zh"
+
+
+class LocalText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One text in both languages; neither may be empty."""
+
+    en: str
+    zh: str
+
+    def __post_init__(self) -> None:
+        """Refuse a text that one of the languages lacks."""
+        if not self.en.strip() or not self.zh.strip():
+            message = "a text is wanted in both en and zh"
+            raise ValueError(message)
+
+    def of(self, language: Language) -> str:
+        """Give the text in `language`."""
+        return self.zh if language is Language.ZH else self.en

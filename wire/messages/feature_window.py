@@ -1,0 +1,49 @@
+"""One second of picture and sound, as numbers."""
+
+from __future__ import annotations
+
+import msgspec
+
+from wire.messages.fields import Count, Decibels, Durable, Index, Instant, Seconds, Share
+
+
+class PictureQuality(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whether the camera delivered a usable picture; says nothing about the person."""
+
+    frames_seen: Count
+    """Frames the detector looked at."""
+    frames_skipped: Count
+    """Frames captured that the detector did not look at, beyond those above its rate."""
+    frames_with_face: Count
+    frames_with_more_faces: Count
+    brightness: Share
+    """Mean luma."""
+    sharpness: Share
+    """Variance of the Laplacian over variance plus a constant; comparable on one camera only."""
+    face_height: Share
+    """Mean face height over picture height; 0 without a face."""
+
+
+class SoundQuality(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whether the microphone delivered usable sound."""
+
+    level: Decibels
+    """Root mean square."""
+    peak: Decibels
+    clipped: Share
+    """Samples at full scale."""
+    speech_s: Seconds
+    """Time the voice activity model called speech."""
+
+
+class FeatureWindow(Durable, frozen=True, kw_only=True, tag="feature_window"):
+    """What was seen and heard in [start, start + duration)."""
+
+    answer: Index
+    start: Seconds
+    duration: Seconds
+    """1.0 but for the last window of an answer."""
+    closed_at: Instant
+    """When the window's last sample left the capture device."""
+    picture: PictureQuality
+    sound: SoundQuality

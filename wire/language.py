@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
 
 import msgspec
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
 
 class Language(StrEnum):
@@ -29,3 +33,16 @@ class LocalText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def of(self, language: Language) -> str:
         """Give the text in `language`."""
         return self.zh if language is Language.ZH else self.en
+
+
+def catalogue(language: Language, chinese_po: bytes) -> NullTranslations:
+    """Read a gettext catalogue (PO, the source text is English) for `language`.
+
+    English needs none: its texts are the message ids.
+    """
+    if language is Language.EN:
+        return NullTranslations()
+    compiled = BytesIO()
+    write_mo(compiled, read_po(BytesIO(chinese_po), locale="zh"))
+    compiled.seek(0)
+    return GNUTranslations(compiled)

@@ -6,13 +6,16 @@ The recorder serves two: `recorder.sock` takes one request at a time and answers
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import msgspec
 from msgspec import Meta
 
+from edge_agent.errors import ProcessError
 from wire.language import Language
 from wire.messages.events import Trouble
+
+T = TypeVar("T")
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag=True):
@@ -154,3 +157,40 @@ Heard = (
     | TakeOverMark
     | TroubleMark
 )
+
+_REQUESTS: msgspec.msgpack.Decoder[Request] = msgspec.msgpack.Decoder(Request)
+_REPLIES: msgspec.msgpack.Decoder[Reply] = msgspec.msgpack.Decoder(Reply)
+_SUBSCRIBE = msgspec.msgpack.Decoder(Subscribe)
+_HEARD: msgspec.msgpack.Decoder[Heard] = msgspec.msgpack.Decoder(Heard)
+
+
+def pack(said: Said) -> bytes:
+    """Write what is said as msgpack."""
+    return msgspec.msgpack.encode(said)
+
+
+def unpack_request(payload: bytes) -> Request:
+    """Read a request to the recorder; raises ProcessError on anything else."""
+    return _unpack(_REQUESTS, payload)
+
+
+def unpack_reply(payload: bytes) -> Reply:
+    """Read the recorder's answer; raises ProcessError on anything else."""
+    return _unpack(_REPLIES, payload)
+
+
+def unpack_subscribe(payload: bytes) -> Subscribe:
+    """Read what a subscriber says first; raises ProcessError on anything else."""
+    return _unpack(_SUBSCRIBE, payload)
+
+
+def unpack_heard(payload: bytes) -> Heard:
+    """Read an item of the media stream; raises ProcessError on anything else."""
+    return _unpack(_HEARD, payload)
+
+
+def _unpack(decoder: msgspec.msgpack.Decoder[T], payload: bytes) -> T:
+    try:
+        return decoder.decode(payload)
+    except msgspec.DecodeError as error:
+        raise ProcessError(f"Not understood: {error}.") from error

@@ -43,6 +43,13 @@ class SealedError(WireError):
     diagnosis = "The file was refused; restore it from the kiosk or from backup."
 
 
+class NotForUsError(SealedError):
+    """A sealed file that is whole but sealed for other keys."""
+
+    code = "W-SEALED-002"
+    diagnosis = "Open it with the private key of the site that it was recorded for."
+
+
 class ManifestError(WireError):
     """A recording's manifest whose signature or content does not hold."""
 

@@ -57,6 +57,13 @@ class ManifestError(WireError):
     diagnosis = "The recording was refused; check the kiosk's certificate."
 
 
+class IdentityError(WireError):
+    """A certificate that does not say who its holder is."""
+
+    code = "W-IDENTITY-001"
+    diagnosis = "Enrol the device again with the site's own authority."
+
+
 class PolicyError(WireError):
     """An unknown policy profile, or something the profile forbids."""
 

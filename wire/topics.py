@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from wire.errors import TopicError
 
+HUB = "hub"
+"""The hub's user name and client id at the broker; no kiosk may be called so."""
 _ROOT = "kiosk"
 _KIOSK_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?")
 
@@ -29,8 +31,8 @@ DURABLE = frozenset({Channel.FEATURES, Channel.BEHAVIOUR, Channel.EVENTS})
 
 
 def is_kiosk_id(text: str) -> bool:
-    """Say whether `text` may name a kiosk: 1-32 of a-z, 0-9 and inner hyphens."""
-    return _KIOSK_ID.fullmatch(text) is not None
+    """Say whether `text` may name a kiosk: 1-32 of a-z, 0-9 and inner hyphens, but not `hub`."""
+    return _KIOSK_ID.fullmatch(text) is not None and text != HUB
 
 
 @dataclass(frozen=True, slots=True)

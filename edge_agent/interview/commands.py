@@ -1,0 +1,69 @@
+"""What may be done in an interview."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wire.language import Language
+    from wire.messages.events import Trouble
+    from wire.policy import Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """The candidate chose a language, or another one before the interview begins."""
+
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """The candidate decided upon every purpose of the plan; what is not granted is refused."""
+
+    granted: frozenset[Purpose]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Camera and microphone are fine; the interview begins."""
+
+    model_hashes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The candidate starts to answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The candidate has answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """The candidate stops early."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimePassed:
+    """Media time is `pts`; an answer that has lasted its longest is closed."""
+
+    pts: float
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Everything of the last answer has been worked on, or waited for long enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A device failed or came back."""
+
+    trouble: Trouble
+
+
+Command = Begin | Consent | Ready | Answer | Next | Finish | TimePassed | Close | Note

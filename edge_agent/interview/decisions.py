@@ -1,0 +1,226 @@
+"""What follows from a command: values only, the caller does the I/O.
+
+A decision is a row of steps to be taken in order: a request is sent to the recorder, an event is
+appended to the outbox, and each fact is applied to the state. An event's `seq` and `pts` are
+provisional: the outbox numbers it, and the recorder's last reply times it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from edge_agent.capture.bus import BeginAnswer, BeginInterview, EndAnswer, EndInterview, Request
+from edge_agent.errors import EdgeError
+from edge_agent.interview.commands import (
+    Answer,
+    Begin,
+    Close,
+    Command,
+    Consent,
+    Finish,
+    Next,
+    Note,
+    Ready,
+    TimePassed,
+)
+from edge_agent.interview.state import Fact, InterviewState, LanguageChosen, Leaving, Phase
+from wire import plan as plans
+from wire.messages.events import (
+    AnswerBegan,
+    AnswerEnded,
+    ConsentRecorded,
+    Ending,
+    InterviewBegan,
+    InterviewEnded,
+    Trouble,
+    TroubleSeen,
+)
+from wire.plan import Plan, StageKind
+from wire.policy import Purpose, allows_behaviour
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+Step = Request | Fact
+Steps = tuple[Step, ...]
+
+
+class OutOfOrderError(EdgeError):
+    """Something was asked for that the interview is not ready for, or past."""
+
+    code = "K-INTERVIEW-001"
+    diagnosis = "Load the present page and go on from there."
+
+
+_ALLOWED: dict[type[Command], frozenset[Phase]] = {
+    Begin: frozenset({Phase.WELCOME, Phase.CONSENT, Phase.CHECK}),
+    Consent: frozenset({Phase.CONSENT}),
+    Ready: frozenset({Phase.CHECK}),
+    Answer: frozenset({Phase.QUESTION}),
+    Next: frozenset({Phase.ANSWERING}),
+    Finish: frozenset({Phase.CHECK, Phase.QUESTION, Phase.ANSWERING}),
+    Close: frozenset({Phase.THANKS}),
+}
+"""The phases in which each command may be given; those left out always may."""
+
+
+def decide(state: InterviewState, command: Command, at: datetime) -> Steps:
+    """Give the steps that `command` amounts to; raises OutOfOrderError when it may not be done."""
+    if state.plan is None:
+        raise OutOfOrderError("No interview is expected.")
+    if state.phase not in _ALLOWED.get(type(command), frozenset(Phase)):
+        raise OutOfOrderError(f"This cannot be done on the {state.phase} page.")
+    match command:
+        case Begin(language):
+            return (LanguageChosen(language),)
+        case Consent(granted):
+            return _consent(state.plan, granted, at)
+        case Ready(model_hashes):
+            return _begin_interview(state, state.plan, model_hashes, at)
+        case _:
+            return _go_on(state, state.plan, command, at)
+
+
+def recall(state: InterviewState) -> tuple[Request, ...]:
+    """Give what a recorder must be asked anew to stand where the interview stands."""
+    if state.plan is None or not state.may_record:
+        return ()
+    begun = (_interview_request(state, state.plan),)
+    if state.open_answer is None:
+        return begun
+    opened = state.open_answer
+    return (*begun, BeginAnswer(answer=opened.answer, stage=opened.stage))
+
+
+def _consent(plan: Plan, granted: frozenset[Purpose], at: datetime) -> Steps:
+    recorded = tuple(
+        ConsentRecorded(
+            stream_id=plan.interview_id,
+            seq=1,
+            pts=0.0,
+            at=at,
+            purpose=purpose,
+            granted=purpose in granted,
+        )
+        for purpose in plan.purposes
+    )
+    if Purpose.RECORDING in granted:
+        return recorded
+    return (*recorded, _ended(plan, 0.0, at, Ending.NO_CONSENT))
+
+
+def _begin_interview(
+    state: InterviewState,
+    plan: Plan,
+    model_hashes: tuple[str, ...],
+    at: datetime,
+) -> Steps:
+    request = _interview_request(state, plan)
+    began = InterviewBegan(
+        stream_id=plan.interview_id,
+        seq=1,
+        pts=0.0,
+        at=at,
+        language=request.language,
+        profile=plan.profile,
+        policy_hash=plan.policy_hash,
+        plan_hash=plans.plan_hash(plan),
+        model_hashes=model_hashes,
+    )
+    return (request, began)
+
+
+def _interview_request(state: InterviewState, plan: Plan) -> BeginInterview:
+    if state.language is None:
+        raise OutOfOrderError("No language was chosen.")
+    return BeginInterview(
+        plan=plans.encode(plan),
+        language=state.language,
+        analysis=Purpose.ANALYSIS in state.granted,
+        face_analysis=Purpose.FACE_ANALYSIS in state.granted and allows_behaviour(plan.profile),
+    )
+
+
+def _go_on(state: InterviewState, plan: Plan, command: Command, at: datetime) -> Steps:
+    match command:
+        case Answer():
+            return _begin_answer(state, plan, at)
+        case Next():
+            return _end_answer(state, plan, at)
+        case Finish():
+            return (*_end_answer(state, plan, at), Leaving(_ending_now(state, plan)))
+        case TimePassed(pts):
+            return _end_answer(state, plan, at) if _lasted_its_longest(state, pts) else ()
+        case Close():
+            return _close(state, plan, at)
+        case Note(trouble):
+            return _note(state, plan, trouble, at)
+        case _:
+            raise OutOfOrderError("This cannot be done now.")
+
+
+def _begin_answer(state: InterviewState, plan: Plan, at: datetime) -> Steps:
+    if not state.may_record:
+        raise OutOfOrderError("There is no consent to recording.")
+    answer, stage = state.answers, state.stage
+    began = AnswerBegan(
+        stream_id=plan.interview_id,
+        seq=1,
+        pts=state.pts,
+        at=at,
+        answer=answer,
+        stage=stage,
+    )
+    return (BeginAnswer(answer=answer, stage=stage), began)
+
+
+def _end_answer(state: InterviewState, plan: Plan, at: datetime) -> Steps:
+    if state.open_answer is None:
+        return ()
+    ended = AnswerEnded(
+        stream_id=plan.interview_id,
+        seq=1,
+        pts=state.pts,
+        at=at,
+        answer=state.open_answer.answer,
+    )
+    return (EndAnswer(), ended)
+
+
+def _ending_now(state: InterviewState, plan: Plan) -> Ending:
+    """Leaving out one's own questions is not stopping early."""
+    left = plan.stages[state.stage + (state.open_answer is not None) :]
+    if all(stage.kind is StageKind.CANDIDATE_QUESTIONS for stage in left):
+        return Ending.FINISHED
+    return Ending.STOPPED_BY_CANDIDATE
+
+
+def _lasted_its_longest(state: InterviewState, pts: float) -> bool:
+    if state.open_answer is None or state.current is None:
+        return False
+    return pts - state.open_answer.start >= state.current.longest_s
+
+
+def _close(state: InterviewState, plan: Plan, at: datetime) -> Steps:
+    if state.ending is not None:
+        return ()
+    ended = _ended(plan, state.pts, at, state.leaving or Ending.FINISHED)
+    return (EndInterview(), ended) if state.began else (ended,)
+
+
+def _note(state: InterviewState, plan: Plan, trouble: Trouble, at: datetime) -> Steps:
+    if not state.began or state.ending is not None:
+        return ()
+    return (
+        TroubleSeen(
+            stream_id=plan.interview_id,
+            seq=1,
+            pts=state.pts,
+            at=at,
+            trouble=trouble,
+        ),
+    )
+
+
+def _ended(plan: Plan, pts: float, at: datetime, ending: Ending) -> InterviewEnded:
+    return InterviewEnded(stream_id=plan.interview_id, seq=1, pts=pts, at=at, ending=ending)

@@ -1,0 +1,162 @@
+"""Where an interview stands: a fold over its events, so that a restarted kiosk goes on with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from wire.messages.events import (
+    AnswerBegan,
+    AnswerEnded,
+    ConsentRecorded,
+    Ending,
+    InterviewBegan,
+    InterviewEnded,
+    InterviewEvent,
+    TroubleSeen,
+)
+from wire.policy import Purpose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wire.language import Language
+    from wire.plan import Plan, Stage
+
+
+class Phase(StrEnum):
+    """What the candidate has before them."""
+
+    WELCOME = "welcome"
+    CONSENT = "consent"
+    CHECK = "check"
+    QUESTION = "question"
+    ANSWERING = "answering"
+    THANKS = "thanks"
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChosen:
+    """The candidate chose a language; known to this kiosk only, until the interview begins."""
+
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """The candidate has nothing more to do; the last answer is still being worked on."""
+
+    ending: Ending
+
+
+Fact = InterviewEvent | LanguageChosen | Leaving
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAnswer:
+    """The answer that is being recorded."""
+
+    answer: int
+    stage: int
+    start: float
+    """Media time at which it began."""
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewState:
+    """Everything the kiosk knows about its interview; without a plan nobody is expected."""
+
+    plan: Plan | None = None
+    language: Language | None = None
+    asked: frozenset[Purpose] = frozenset()
+    """The purposes the candidate decided upon."""
+    granted: frozenset[Purpose] = frozenset()
+    began: bool = False
+    stage: int = 0
+    """The stage that is asked or answered; the number of stages when all are done."""
+    answers: int = 0
+    """Answers begun so far; the next answer's number."""
+    open_answer: OpenAnswer | None = None
+    leaving: Ending | None = None
+    ending: Ending | None = None
+    pts: float = 0.0
+    """Media time of the newest event."""
+
+    @property
+    def phase(self) -> Phase:
+        """Say what the candidate has before them."""
+        if self.plan is None:
+            return Phase.WELCOME
+        if self.ending or self.leaving or self.all_asked:
+            return Phase.THANKS
+        if self.open_answer:
+            return Phase.ANSWERING
+        if self.began:
+            return Phase.QUESTION
+        return self._phase_before_the_first_question()
+
+    def _phase_before_the_first_question(self) -> Phase:
+        if self.asked:
+            return Phase.CHECK
+        return Phase.WELCOME if self.language is None else Phase.CONSENT
+
+    @property
+    def may_record(self) -> bool:
+        """Say whether the candidate agreed to be recorded and the interview is under way."""
+        return self.began and Purpose.RECORDING in self.granted and self.ending is None
+
+    @property
+    def all_asked(self) -> bool:
+        """Say whether every stage of the plan is done."""
+        return self.plan is not None and self.stage >= len(self.plan.stages)
+
+    @property
+    def current(self) -> Stage | None:
+        """Give the stage that is asked or answered."""
+        if self.plan is None or self.all_asked:
+            return None
+        return self.plan.stages[self.stage]
+
+
+def apply(state: InterviewState, fact: Fact) -> InterviewState:
+    """Give the state after `fact`."""
+    match fact:
+        case LanguageChosen():
+            return replace(state, language=fact.language)
+        case Leaving():
+            return replace(state, leaving=fact.ending)
+        case TroubleSeen():
+            return replace(state, pts=fact.pts)
+        case _:
+            return replace(_after_event(state, fact), pts=fact.pts)
+
+
+def _after_event(
+    state: InterviewState,
+    event: ConsentRecorded | InterviewBegan | AnswerBegan | AnswerEnded | InterviewEnded,
+) -> InterviewState:
+    match event:
+        case ConsentRecorded():
+            return _after_consent(state, event)
+        case InterviewBegan():
+            return replace(state, began=True, language=event.language)
+        case AnswerBegan():
+            begun = OpenAnswer(event.answer, event.stage, event.pts)
+            return replace(state, open_answer=begun, stage=event.stage, answers=event.answer + 1)
+        case AnswerEnded():
+            return replace(state, open_answer=None, stage=state.stage + 1)
+        case InterviewEnded():
+            return replace(state, open_answer=None, ending=event.ending)
+
+
+def _after_consent(state: InterviewState, event: ConsentRecorded) -> InterviewState:
+    only = frozenset({event.purpose})
+    granted = state.granted | only if event.granted else state.granted - only
+    return replace(state, asked=state.asked | only, granted=granted)
+
+
+def fold(plan: Plan, events: Iterable[InterviewEvent]) -> InterviewState:
+    """Give the state after `events`, oldest first."""
+    return reduce(apply, events, InterviewState(plan=plan))

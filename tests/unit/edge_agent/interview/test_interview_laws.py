@@ -1,0 +1,158 @@
+"""Laws of the interview, searched over random rows of commands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from edge_agent.capture.bus import BeginAnswer, BeginInterview, EndAnswer, EndInterview, Request
+from edge_agent.interview.commands import (
+    Answer,
+    Begin,
+    Close,
+    Command,
+    Consent,
+    Finish,
+    Next,
+    Note,
+    Ready,
+    TimePassed,
+)
+from edge_agent.interview.decisions import OutOfOrderError, decide, recall
+from edge_agent.interview.state import (
+    InterviewState,
+    LanguageChosen,
+    Leaving,
+    Phase,
+    apply,
+    fold,
+)
+from tests.fakes.plans import sample_plan
+from wire.language import Language
+from wire.messages.events import (
+    AnswerBegan,
+    AnswerEnded,
+    InterviewBegan,
+    InterviewEnded,
+    InterviewEvent,
+    Trouble,
+)
+from wire.policy import Profile, Purpose
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wire.plan import Plan
+
+AT = datetime(2026, 1, 1, tzinfo=UTC)
+COMMANDS: st.SearchStrategy[Command] = st.one_of(
+    st.builds(Begin, st.sampled_from(Language)),
+    st.builds(Consent, st.frozensets(st.sampled_from(Purpose))),
+    st.builds(Consent, st.just(frozenset(Purpose))),
+    st.builds(Ready),
+    st.builds(Answer),
+    st.builds(Next),
+    st.builds(Finish),
+    st.builds(TimePassed, st.floats(0, 600)),
+    st.builds(Close),
+    st.builds(Note, st.sampled_from(Trouble)),
+)
+PLANS = st.sampled_from([sample_plan(profile) for profile in Profile])
+ROWS = st.lists(COMMANDS, max_size=40)
+
+
+@dataclass
+class Sitting:
+    """Carries out decisions, and keeps what was asked and appended."""
+
+    state: InterviewState
+    done: list[Request | InterviewEvent] = field(default_factory=list)
+    refused: int = 0
+
+    def take(self, commands: Sequence[Command]) -> Sitting:
+        for command in commands:
+            try:
+                steps = decide(self.state, command, AT)
+            except OutOfOrderError:
+                self.refused += 1
+                continue
+            for step in steps:
+                if not isinstance(step, BeginInterview | BeginAnswer | EndAnswer | EndInterview):
+                    self.state = apply(self.state, step)
+                if not isinstance(step, LanguageChosen | Leaving):
+                    self.done.append(step)
+        return self
+
+    def events(self) -> list[InterviewEvent]:
+        return [step for step in self.done if isinstance(step, InterviewEvent)]
+
+
+def sit(plan: Plan, commands: Sequence[Command]) -> Sitting:
+    return Sitting(InterviewState(plan=plan)).take(commands)
+
+
+@settings(max_examples=60)
+@given(PLANS, ROWS)
+def test_nothing_is_recorded_before_consent_and_the_beginning(
+    plan: Plan, commands: list[Command]
+) -> None:
+    sitting = sit(plan, commands)
+    for place, step in enumerate(sitting.done):
+        if isinstance(step, BeginAnswer):
+            before = fold(plan, [e for e in sitting.done[:place] if isinstance(e, InterviewEvent)])
+            assert Purpose.RECORDING in before.granted
+            assert any(isinstance(e, InterviewBegan) for e in sitting.done[:place])
+            assert before.ending is None
+
+
+@settings(max_examples=60)
+@given(PLANS, ROWS)
+def test_the_events_replayed_give_the_same_state_but_for_what_only_the_kiosk_knew(
+    plan: Plan, commands: list[Command]
+) -> None:
+    sitting = sit(plan, commands)
+    replayed = fold(plan, sitting.events())
+    local = {"leaving": sitting.state.leaving}
+    if not sitting.state.began:
+        local = {**local, "language": sitting.state.language}  # type: ignore[dict-item]
+    assert replace(replayed, **local) == sitting.state  # type: ignore[arg-type]
+
+
+@settings(max_examples=60)
+@given(PLANS, ROWS)
+def test_answers_are_numbered_from_nought_and_each_is_closed_before_the_next(
+    plan: Plan, commands: list[Command]
+) -> None:
+    events = sit(plan, commands).events()
+    turns = [e for e in events if isinstance(e, AnswerBegan | AnswerEnded)]
+    for place, event in enumerate(turns):
+        assert event.answer == place // 2
+        assert isinstance(event, AnswerBegan) == (place % 2 == 0)
+
+
+@settings(max_examples=60)
+@given(PLANS, ROWS)
+def test_an_interview_ends_once_and_nothing_follows(plan: Plan, commands: list[Command]) -> None:
+    done = sit(plan, commands).done
+    ends = [place for place, step in enumerate(done) if isinstance(step, InterviewEnded)]
+    assert len(ends) <= 1
+    assert not ends or ends[0] == len(done) - 1
+
+
+@settings(max_examples=60)
+@given(PLANS, ROWS)
+def test_a_recorder_is_recalled_to_exactly_where_the_interview_stands(
+    plan: Plan, commands: list[Command]
+) -> None:
+    state = sit(plan, commands).state
+    kinds = [type(request) for request in recall(state)]
+    if not state.may_record:
+        assert kinds == []
+    elif state.phase is Phase.ANSWERING:
+        assert kinds == [BeginInterview, BeginAnswer]
+    else:
+        assert kinds == [BeginInterview]

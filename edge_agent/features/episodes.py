@@ -1,0 +1,71 @@
+"""A state that holds or does not, over time, as episodes and seconds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import inf
+
+
+@dataclass(slots=True)
+class SpanMeter:
+    """Stretches of time, taken out window by window."""
+
+    _spans: list[tuple[float, float]] = field(default_factory=list)
+
+    def add(self, start: float, end: float) -> None:
+        """Note the stretch [start, end)."""
+        self._spans.append((start, end))
+
+    def take(self, start: float, end: float) -> float:
+        """Give the seconds noted in [start, end) and forget all before `end`."""
+        total = sum(max(0.0, min(end, b) - max(start, a)) for a, b in self._spans)
+        self._spans = [(max(a, end), b) for a, b in self._spans if b > end]
+        return total
+
+
+@dataclass(slots=True)
+class EpisodeMeter:
+    """Counts episodes of a state at the moment each is established.
+
+    An episode is established when the state has held for `shortest` seconds; where there is a
+    `longest`, when it has ended after at least `shortest` and at most `longest` seconds.
+    """
+
+    shortest: float
+    longest: float = inf
+    _began: float | None = None
+    _counted: bool = False
+    _instants: list[float] = field(default_factory=list)
+
+    def observe(self, start: float, end: float, *, on: bool) -> None:
+        """Say whether the state held through [start, end); calls come in the order of time."""
+        if not on:
+            self._close(start)
+            return
+        if self._began is None:
+            self._began, self._counted = start, False
+        if self.longest == inf and not self._counted and end - self._began >= self.shortest:
+            self._count(end)
+
+    def interrupt(self) -> None:
+        """Nothing is known from here on: an episode not yet established never is."""
+        self._began = None
+
+    def take(self, start: float, end: float) -> int:
+        """Give the episodes established in [start, end) and forget all before `end`."""
+        total = sum(start <= instant < end for instant in self._instants)
+        self._instants = [instant for instant in self._instants if instant >= end]
+        return total
+
+    def _close(self, end: float) -> None:
+        began, self._began = self._began, None
+        if (
+            self.longest < inf
+            and began is not None
+            and self.shortest <= end - began <= self.longest
+        ):
+            self._count(end)
+
+    def _count(self, instant: float) -> None:
+        self._counted = True
+        self._instants.append(instant)

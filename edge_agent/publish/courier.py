@@ -1,0 +1,125 @@
+"""The thread that carries messages: it connects, drains the outbox and hears the hub."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+import structlog
+
+from edge_agent.errors import BrokerError
+from edge_agent.publish.backoff import Backoff
+from edge_agent.publish.conversation import Conversation, Wake
+from edge_agent.publish.drain import Drain
+from wire import codec
+from wire.messages.status import KioskState, Status
+from wire.topics import Channel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from edge_agent.publish.outbox import Outbox
+    from edge_agent.publish.ports import Broker
+
+_LOOK_S = 1.0
+"""A lost ring of the bell costs so much at most."""
+_PRUNE_EVERY_S = 3600.0
+_FIRST_WAIT_S = 0.5
+_LONGEST_WAIT_S = 30.0
+
+
+class Courier:
+    """Owns the kiosk's one connection; `run` is the body of its thread.
+
+    `ordered` is called from that thread when the hub has a plan waiting, and after each connecting,
+    because an order may have been given while the broker knew nothing of us.
+    OutboxError ends `run`: without its outbox a kiosk must not go on.
+    """
+
+    def __init__(
+        self, broker: Broker, outbox: Outbox, status: Status, ordered: Callable[[], None]
+    ) -> None:
+        self.is_connected = threading.Event()
+        self._broker = broker
+        self._outbox = outbox
+        self._status = status
+        self._told: Status | None = None
+        self._ordered = ordered
+        self._stopping = threading.Event()
+        self._backoff = Backoff(_FIRST_WAIT_S, _LONGEST_WAIT_S, random.SystemRandom().random)
+        self._conversation = Conversation(broker, outbox, Drain())
+        self._prune_at = 0.0
+        self._log = structlog.get_logger()
+
+    def wake(self) -> None:
+        """Look at the outbox now; may be called from any thread."""
+        self._conversation.inbox.put(Wake())
+
+    def report(self, status: Status) -> None:
+        """Publish the kiosk's status, now or once connected; the newest counts."""
+        self._status = status
+        self.wake()
+
+    def stop(self) -> None:
+        """Let `run` say goodbye and return; may be called from any thread."""
+        self._stopping.set()
+        self.wake()
+
+    def run(self) -> None:
+        """Connect again and again until stopped."""
+        while not self._stopping.is_set():
+            try:
+                self._converse()
+            except BrokerError as error:
+                self._pause(error)
+        self._leave()
+
+    def _converse(self) -> None:
+        self._conversation = Conversation(self._broker, self._outbox, Drain())
+        self._conversation.open(self._offline())
+        self._backoff.worked()
+        self._told = None
+        self.is_connected.set()
+        self._log.info("broker_connected", waiting=self._outbox.count_waiting())
+        self._ordered()
+        while not self._stopping.is_set():
+            self._tell_status()
+            if self._conversation.serve(_LOOK_S):
+                self._ordered()
+            self._prune()
+
+    def _pause(self, error: BrokerError) -> None:
+        self.is_connected.clear()
+        self._broker.close()
+        wait_s = self._backoff.failed()
+        self._log.warning("broker_away", code=error.code, why=str(error), retry_in_s=wait_s)
+        self._stopping.wait(wait_s)
+
+    def _tell_status(self) -> None:
+        status = self._status
+        if status is not self._told:
+            self._broker.publish(Channel.STATUS, codec.encode(status), retain=True)
+            self._told = status
+
+    def _prune(self) -> None:
+        if time.monotonic() >= self._prune_at:
+            self._prune_at = time.monotonic() + _PRUNE_EVERY_S
+            self._outbox.prune(time.time())
+
+    def _offline(self) -> bytes:
+        at = datetime.now(UTC)
+        return codec.encode(msgspec.structs.replace(self._status, state=KioskState.OFFLINE, at=at))
+
+    def _leave(self) -> None:
+        """Do in order what the last will would do."""
+        if self.is_connected.is_set():
+            self.is_connected.clear()
+            try:
+                self._broker.publish(Channel.STATUS, self._offline(), retain=True)
+            except BrokerError as error:
+                self._log.warning("broker_away", code=error.code, why=str(error))
+        self._broker.close()

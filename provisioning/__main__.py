@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from provisioning import authority
+from provisioning.demo import options as demo_options
 from provisioning.errors import ProvisioningError
 from wire.errors import WireError
 
@@ -39,11 +40,21 @@ def _enrol(asked: argparse.Namespace) -> None:
     sys.stdout.write(f"{asked.kiosk}: {given.certificate}\n")
 
 
+def _demo(asked: argparse.Namespace) -> None:
+    from provisioning.demo import show  # noqa: PLC0415 - media libraries, for the demo alone
+
+    try:
+        show.run(demo_options.read(asked))
+    except KeyboardInterrupt:
+        sys.stdout.write("\nThe site was stopped.\n")
+
+
 _COMMANDS: dict[
     str,
     tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], None]],
 ] = {
     "authority": ("make the site's authority", _authority_arguments, _authority),
+    "demo": ("bring up a whole site on this machine", demo_options.add_arguments, _demo),
     "enrol": ("give a kiosk its certificate", _enrol_arguments, _enrol),
 }
 

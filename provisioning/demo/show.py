@@ -1,0 +1,182 @@
+"""`make demo`: bring a site up, let the scripted candidate interview, show where to look."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import tempfile
+import time
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from provisioning import authority
+from provisioning.broker import Broker
+from provisioning.demo import media, options, site
+from provisioning.demo.candidate import ScriptedCandidate
+from provisioning.demo.errors import OptionError
+from provisioning.demo.processes import Child, module, running
+from wire import policy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provisioning.demo.candidate import Progress as Where
+    from provisioning.demo.options import Options
+    from provisioning.demo.site import Site
+
+SAMPLE_JOB = "bank-account-manager"
+_MARKER = "site-of-the-demo"
+_REPORT_WAIT_S = 300
+
+
+class Demo:
+    """One run of the demo."""
+
+    def __init__(self, asked: Options, console: Console) -> None:
+        self._asked = asked
+        self._console = console
+
+    def run(self) -> None:
+        """Do it all; everything that was started is ended, however this ends."""
+        self._introduce()
+        _make_room(self._asked.out)
+        clip = self._media()
+        with ExitStack() as stack:
+            sockets = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-")))
+            with self._console.status("authority, keys, certificates"):
+                place = site.prepare(self._asked.out / "site", sockets, self._asked.profile)
+                models = options.MODELS
+                site.set_up_kiosk(place, clip, self._asked.language, self._asked.speed, models)
+            with self._console.status("database, HR account, kiosk, job"):
+                site.set_up_hub(place)
+                interview_id = self._schedule(place)
+            children = stack.enter_context(_processes(place))
+            self._interview(place, clip, children)
+            self._report(place, interview_id)
+            if not self._asked.once:
+                self._stay(place, children)
+
+    def _introduce(self) -> None:
+        asked = self._asked
+        self._console.print(
+            f"Policy profile: [bold]{asked.profile.value}[/] (the demo's; an installation chooses "
+            "its own, there is no default)\n"
+            "Camera and microphone: replayed from files. The candidate's consents are scripted: "
+            f"{', '.join(policy.purposes(asked.profile))}.",
+            highlight=False,
+        )
+
+    def _media(self) -> media.Media:
+        asked = self._asked
+        own = media.of_user(asked.video, asked.audio, options.PACKAGED_MEDIA)
+        if own is not None:
+            self._console.print("The sound is played as the answer to the first question.")
+            return own
+        self._console.print(
+            "The answers are spoken by espeak-ng: [bold]a synthetic voice[/]."
+            + (
+                " No Chinese voice comes with any package and espeak-ng's is hardly understood: "
+                "expect “cannot score”, or give AUDIO=."
+                if asked.language == "zh"
+                else ""
+            ),
+            highlight=False,
+        )
+        packaged = options.PACKAGED_MEDIA
+        return media.of_demo(asked.video, packaged, asked.language, asked.out)
+
+    def _schedule(self, place: Site) -> str:
+        job_id = SAMPLE_JOB
+        if self._asked.job is not None:
+            job_id = place.hub("job", "import", str(self._asked.job)).split()[0]
+        return place.schedule("Sample candidate 样例候选人", job_id)
+
+    def _interview(self, place: Site, clip: media.Media, children: tuple[Child, ...]) -> None:
+        takes = {take.stage: take.end_s - take.start_s for take in clip.takes}
+        columns = TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
+        with (
+            Progress(*columns, console=self._console) as bar,
+            httpx.Client(base_url=place.page_address, timeout=30) as page,
+        ):
+            task = bar.add_task("the kiosk loads its models", total=clip.length_s)
+
+            def watch(where: Where) -> None:
+                for child in children:
+                    child.check()
+                done = sum(takes[stage] for stage in takes if stage < (where.stage or 0))
+                bar.update(task, completed=done + where.answering_s, description=_say(where))
+
+            candidate = ScriptedCandidate(page, watch)
+            candidate.wait_until_ready()
+            candidate.sit(self._asked.language, policy.purposes(self._asked.profile), takes)
+            bar.update(task, completed=clip.length_s, description="the interview is over")
+
+    def _report(self, place: Site, interview_id: str) -> None:
+        out = self._asked.out
+        with self._console.status("the hub verifies the recordings and computes the score"):
+            place.hub("report", interview_id, "--out", str(out), "--wait", str(_REPORT_WAIT_S))
+        self._console.print(f"Report: {out / 'report.json'}", soft_wrap=True, highlight=False)
+
+    def _stay(self, place: Site, children: tuple[Child, ...]) -> None:
+        place.schedule("Second sample 样例二", SAMPLE_JOB)
+        self._console.print(
+            f"\nHR's view: [bold]{place.web_address}[/]\n"
+            f"  name: [bold]{site.HR_NAME}[/]   password: [bold]{place.hr_password}[/]\n"
+            f"Candidate page: [bold]{place.page_address}[/] (a second interview waits there)\n"
+            "The site stays up until Ctrl-C.",
+            highlight=False,
+        )
+        while True:
+            for child in children:
+                child.check()
+            time.sleep(1)
+
+
+def _say(where: Where) -> str:
+    if where.phase == "answering" and where.stage is not None:
+        return f"answering, stage {where.stage + 1} of {where.stages}"
+    return {"starting": "the kiosk loads its models", "thanks": "the interview is over"}.get(
+        where.phase, where.phase
+    )
+
+
+def _make_room(out: Path) -> None:
+    """Empty a folder that an earlier demo made; raises OptionError for anybody else's."""
+    marker = out / _MARKER
+    if out.exists() and not out.is_dir():
+        raise OptionError(f"OUT={out}: a file is in the way.")
+    if out.is_dir() and any(out.iterdir()):
+        if not marker.exists():
+            raise OptionError(f"OUT={out}: not empty, and not of the demo; name another folder.")
+        shutil.rmtree(out)
+    out.mkdir(parents=True, exist_ok=True)
+    marker.touch()
+
+
+@contextmanager
+def _processes(place: Site) -> Iterator[tuple[Child, ...]]:
+    hub = module("hub", "--settings", str(place.hub_settings), "serve")
+    kiosk = module("edge_agent", "--settings", str(place.kiosk_settings), "run")
+    with (
+        Broker(
+            place.folder / "broker",
+            site.HOST,
+            place.ports.broker,
+            authority.in_folder(place.folder / "authority", "hub"),
+            {site.KIOSK: place.profile},
+        ),
+        running("hub", hub, place.logs) as hub_process,
+        running("kiosk", kiosk, place.logs) as kiosk_process,
+    ):
+        yield hub_process, kiosk_process
+
+
+def run(asked: Options) -> None:
+    """Run the demo; a SIGTERM ends it as Ctrl-C does."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    Demo(asked, Console()).run()

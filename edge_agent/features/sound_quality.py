@@ -1,0 +1,93 @@
+"""Level, peak and clipping of the microphone's sound, window by window."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wire.messages.feature_window import SoundQuality
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from edge_agent.capture.frames import AudioChunk
+
+SILENCE = -120.0
+"""dBFS; what a message takes for no sound at all."""
+_FULL = 32768.0
+_CLIPS = 32767
+"""A sample's magnitude that only a converter at its limit gives."""
+
+
+class SoundMeter:
+    """Hears every chunk; each sample is counted in exactly one window."""
+
+    def __init__(self) -> None:
+        """Begin with nothing heard."""
+        self._chunks: deque[AudioChunk] = deque()
+
+    def hear(self, chunk: AudioChunk) -> None:
+        """Take the next samples."""
+        self._chunks.append(chunk)
+
+    def take(self, start: float, end: float, speech_s: float) -> SoundQuality:
+        """Measure the samples heard in [start, end) of media time and forget those before `end`.
+
+        `speech_s` is what the voice activity model called speech in it.
+        """
+        parts = [part for chunk in self._chunks for part in _within(chunk, start, end)]
+        while self._chunks and self._chunks[0].end <= end:
+            self._chunks.popleft()
+        samples = np.concatenate(parts) if parts else np.zeros(0, dtype=np.int16)
+        return SoundQuality(
+            level=level(samples),
+            peak=peak(samples),
+            clipped=clipped(samples),
+            speech_s=min(speech_s, end - start),
+        )
+
+
+def level(samples: NDArray[np.int16]) -> float:
+    """Give the root mean square in dBFS, -120 for silence."""
+    if not len(samples):
+        return SILENCE
+    return _decibels(math.sqrt(float(np.mean(np.square(samples, dtype=np.float64)))))
+
+
+def peak(samples: NDArray[np.int16]) -> float:
+    """Give the largest magnitude in dBFS, -120 for silence."""
+    return _decibels(float(_magnitudes(samples).max(initial=0)))
+
+
+def clipped(samples: NDArray[np.int16]) -> float:
+    """Give the share of samples at full scale."""
+    return float(np.mean(_magnitudes(samples) >= _CLIPS)) if len(samples) else 0.0
+
+
+def _magnitudes(samples: NDArray[np.int16]) -> NDArray[np.int32]:
+    """Give absolute values (-32768 has none in 16 bits)."""
+    return np.abs(samples.astype(np.int32))
+
+
+def _decibels(amplitude: float) -> float:
+    """Give an amplitude in dBFS within a message's bounds."""
+    if amplitude <= 0:
+        return SILENCE
+    return min(0.0, max(SILENCE, 20.0 * math.log10(amplitude / _FULL)))
+
+
+def _within(chunk: AudioChunk, start: float, end: float) -> Iterator[NDArray[np.int16]]:
+    """Yield the chunk's samples in [start, end); neighbouring windows share none and lose none."""
+    first, after = _index(chunk, start), _index(chunk, end)
+    if first < after:
+        yield chunk.samples[first:after]
+
+
+def _index(chunk: AudioChunk, pts: float) -> int:
+    """Give the first sample at or after `pts`."""
+    return min(len(chunk.samples), max(0, math.ceil((pts - chunk.pts) * chunk.rate - 1e-6)))

@@ -1,0 +1,58 @@
+"""Speech by Vosk, from a model folder that a technician installed."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import vosk
+
+from edge_agent.errors import ModelError
+from edge_agent.inference.pieces import pieces
+from edge_agent.inference.ports import Recognised, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from wire.language import Language
+
+_RATE = 16_000
+_PARTS = (("am/final.mdl", "final.mdl"), ("conf/mfcc.conf", "mfcc.conf"))
+"""Files of which a model folder has one of each, in the new or in the old layout."""
+
+
+class Vosk:
+    """A `SpeechRecognizer`; its confidence is the mean of Vosk's own over the words."""
+
+    def __init__(self, folder: Path, language: Language) -> None:
+        """Load the model; raises ModelError when the folder does not hold one."""
+        if not all(any((folder / name).is_file() for name in names) for names in _PARTS):
+            raise ModelError(f"{folder} holds no Vosk model.")
+        vosk.SetLogLevel(-1)
+        try:
+            self._model: Any = vosk.Model(model_path=str(folder))
+        except Exception as error:  # the library has no narrower class
+            raise ModelError(f"{folder} holds no Vosk model that loads.") from error
+        self._language = language
+
+    def recognise(self, samples: NDArray[np.int16]) -> Recognised:
+        """Recognise a whole utterance (16 kHz, at most 30 s); raises ModelError."""
+        recogniser = vosk.KaldiRecognizer(self._model, _RATE)
+        recogniser.SetWords(True)  # noqa: FBT003 - the library's own signature
+        recogniser.AcceptWaveform(samples.astype("<i2").tobytes())
+        found = json.loads(recogniser.FinalResult()).get("result", [])
+        sure = [min(1.0, max(0.0, word["conf"])) for word in found]
+        words = tuple(word for entry in found for word in self._words(entry))
+        return Recognised(words, sum(sure) / len(sure) if sure else 0.0)
+
+    def _words(self, entry: dict[str, Any]) -> Iterator[Word]:
+        """Yield an entry of Vosk's as our words; a Chinese one is cut into its characters."""
+        parts = pieces(entry["word"], self._language)
+        edges = np.linspace(entry["start"], entry["end"], len(parts) + 1).tolist()
+        for part, (start, end) in zip(parts, pairwise(edges), strict=True):
+            yield Word(part, start, end)

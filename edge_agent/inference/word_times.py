@@ -1,0 +1,42 @@
+"""Word times by attention: a known text is laid over the sound it was spoken in.
+
+Moonshine gives no times; Whisper's cross-attention and dynamic time warping place any text in
+steps of 20 ms. A word reaches to the next one, pauses included: `SpokenOnly` clips it to speech.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from edge_agent.inference.ports import Word
+from wire.language import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from edge_agent.inference.ctranslate import Sound, Whisper
+
+
+class WordTimer:
+    """Says when each word of a known text was spoken."""
+
+    def __init__(self, whisper: Whisper, language: Language) -> None:
+        """Use `whisper`, which others may use too."""
+        self._whisper = whisper
+        self._language = language
+
+    def time(self, words: Sequence[str], samples: NDArray[np.int16]) -> tuple[Word, ...]:
+        """Place `words` in 16 kHz samples; raises ModelError."""
+        return self.time_heard(words, self._whisper.hear(samples)) if words else ()
+
+    def time_heard(self, words: Sequence[str], sound: Sound) -> tuple[Word, ...]:
+        """Place `words` in what the encoder has already seen; raises ModelError."""
+        space = "" if self._language is Language.ZH else " "
+        spans = self._whisper.align(sound, self._language, [space + word for word in words])
+        return tuple(
+            Word(word, min(start, sound.duration), min(end, sound.duration))
+            for word, (start, end) in zip(words, spans, strict=True)
+        )

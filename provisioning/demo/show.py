@@ -6,7 +6,7 @@ import shutil
 import signal
 import tempfile
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,19 +14,15 @@ import httpx
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from provisioning import authority
-from provisioning.broker import Broker
 from provisioning.demo import media, options, site
 from provisioning.demo.candidate import ScriptedCandidate
 from provisioning.demo.errors import OptionError
-from provisioning.demo.processes import Child, module, running
 from wire import policy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from provisioning.demo.candidate import Progress as Where
     from provisioning.demo.options import Options
+    from provisioning.demo.processes import Child
     from provisioning.demo.site import Site
 
 SAMPLE_JOB = "bank-account-manager"
@@ -55,7 +51,7 @@ class Demo:
             with self._console.status("database, HR account, kiosk, job"):
                 site.set_up_hub(place)
                 interview_id = self._schedule(place)
-            children = stack.enter_context(_processes(place))
+            children = stack.enter_context(site.up(place))
             self._interview(place, clip, children)
             self._report(place, interview_id)
             if not self._asked.once:
@@ -156,24 +152,6 @@ def _make_room(out: Path) -> None:
         shutil.rmtree(out)
     out.mkdir(parents=True, exist_ok=True)
     marker.touch()
-
-
-@contextmanager
-def _processes(place: Site) -> Iterator[tuple[Child, ...]]:
-    hub = module("hub", "--settings", str(place.hub_settings), "serve")
-    kiosk = module("edge_agent", "--settings", str(place.kiosk_settings), "run")
-    with (
-        Broker(
-            place.folder / "broker",
-            site.HOST,
-            place.ports.broker,
-            authority.in_folder(place.folder / "authority", "hub"),
-            {site.KIOSK: place.profile},
-        ),
-        running("hub", hub, place.logs) as hub_process,
-        running("kiosk", kiosk, place.logs) as kiosk_process,
-    ):
-        yield hub_process, kiosk_process
 
 
 def run(asked: Options) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -11,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 import tomli_w
 
 from provisioning import authority, durable
-from provisioning.demo.processes import ask, free_port, module
+from provisioning.broker import Broker
+from provisioning.demo.processes import Child, ask, free_port, module, running
 from wire import sealed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from provisioning.demo.media import Media
@@ -118,6 +121,21 @@ def set_up_hub(site: Site) -> None:
 def set_up_kiosk(site: Site, media: Media, language: Language, speed: str, models: Path) -> None:
     """Write the kiosk's settings: a replay in place of camera and microphone."""
     _write_settings(site.kiosk_settings, _kiosk_settings(site, media, language, speed, models))
+
+
+@contextmanager
+def up(site: Site) -> Iterator[tuple[Child, ...]]:
+    """Run broker, hub and kiosk for the length of a `with` block."""
+    issued = authority.in_folder(site.folder / "authority", "hub")
+    kiosks = {KIOSK: site.profile}
+    hub = module("hub", "--settings", str(site.hub_settings), "serve")
+    kiosk = module("edge_agent", "--settings", str(site.kiosk_settings), "run")
+    with (
+        Broker(site.folder / "broker", HOST, site.ports.broker, issued, kiosks),
+        running("hub", hub, site.logs) as hub_process,
+        running("kiosk", kiosk, site.logs) as kiosk_process,
+    ):
+        yield hub_process, kiosk_process
 
 
 def _write_settings(path: Path, settings: dict[str, Any]) -> None:

@@ -40,7 +40,7 @@ class Demo:
     def run(self) -> None:
         """Do it all; everything that was started is ended, however this ends."""
         self._introduce()
-        _make_room(self._asked.out)
+        make_room(self._asked.out)
         clip = self._media()
         with ExitStack() as stack:
             sockets = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-")))
@@ -141,7 +141,7 @@ def _say(where: Where) -> str:
     )
 
 
-def _make_room(out: Path) -> None:
+def make_room(out: Path) -> None:
     """Empty a folder that an earlier demo made; raises OptionError for anybody else's."""
     marker = out / _MARKER
     if out.exists() and not out.is_dir():

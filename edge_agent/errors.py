@@ -89,3 +89,10 @@ class ProcessError(EdgeError):
 
     code = "K-PROCESS-001"
     diagnosis = "The supervisor restarts it; if this repeats, look at its log."
+
+
+class RecordingError(EdgeError):
+    """The recorder cannot do what it was asked for, or the encoder failed."""
+
+    code = "K-RECORDING-001"
+    diagnosis = "What was recorded so far is kept; look at the recorder's log."

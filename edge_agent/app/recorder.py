@@ -1,0 +1,152 @@
+"""The recorder's process: owns camera, microphone and encoder, and depends on nobody."""
+
+from __future__ import annotations
+
+import queue
+import signal
+import threading
+import time
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from typing import TYPE_CHECKING
+
+import structlog
+
+from edge_agent.capture.bus import EndAnswer, EndInterview
+from edge_agent.capture.replay_source import ReplaySource
+from edge_agent.capture.request_server import RequestServer
+from edge_agent.capture.stream_server import StreamServer
+from edge_agent.errors import EdgeError, RecordingError, SettingsError
+from edge_agent.inference.models import model_hashes
+from edge_agent.inference.recognisers import model_names
+from edge_agent.record.answer_recorder import AnswerRecorder
+from edge_agent.record.ledger import Ledger, load_signing_key
+from edge_agent.record.part_recorder import Shape
+from edge_agent.record.recorder import Recorder
+from edge_agent.record.recovery import close_cut_answers
+from edge_agent.record.sitting import SittingFile
+from edge_agent.record.spool import Spool
+from wire import plan as plans
+
+if TYPE_CHECKING:
+    from edge_agent.capture.bus import BeginInterview, Done, Request
+    from edge_agent.capture.source import Source
+    from edge_agent.record.ledger import AnswerName
+    from edge_agent.record.sitting import Sitting
+    from edge_agent.settings import Settings
+
+_LOG = structlog.get_logger()
+_TURN_S = 0.02
+_PATIENCE_S = 25.0
+_VISION_MODELS = ("face_detector", "face_landmarks")
+_SPEECH_MODELS = ("silero_vad",)
+
+
+class RecorderProcess:
+    """Turns the one loop: requests first, then what was captured."""
+
+    def __init__(self, settings: Settings, source: Source) -> None:
+        self._settings = settings
+        self._source = source
+        self._requests: queue.SimpleQueue[tuple[Request, Future[Done]]] = queue.SimpleQueue()
+        self._stopped = threading.Event()
+        spool = Spool(settings.state_dir / "spool", settings.recording.recipients)
+        self._spool = spool
+        self._ledger = Ledger(spool, load_signing_key(settings.identity.key))
+        settings.runtime_dir.mkdir(parents=True, exist_ok=True)
+        self._stream = StreamServer(settings.runtime_dir / "media.sock", source_waits=source.waits)
+        self._file = SittingFile(settings.state_dir / "sitting.json")
+        self._recorder = Recorder(
+            source, self._stream, self._file, self._new_answer, self._hashes_of
+        )
+
+    def run(self) -> None:
+        """Record until stopped."""
+        self._pick_up()
+        server = RequestServer(self._settings.runtime_dir / "recorder.sock", self._ask)
+        _LOG.info("recorder_ready")
+        try:
+            while not self._stopped.is_set():
+                self._turn()
+        finally:
+            server.close()
+            self._recorder.close()
+            self._stream.close()
+            self._source.close()
+
+    def stop(self) -> None:
+        """Let `run` return; what is recorded is closed properly."""
+        self._stopped.set()
+
+    def _turn(self) -> None:
+        while not self._requests.empty():
+            request, reply = self._requests.get()
+            try:
+                reply.set_result(self._recorder.handle(request, time.time()))
+            except EdgeError as error:
+                reply.set_exception(error)
+        item = self._source.take(_TURN_S)
+        if item is not None:
+            self._recorder.deliver(item)
+
+    def _ask(self, request: Request) -> Done:
+        """Have the loop carry out a request; an end is answered when it is on the disk."""
+        reply: Future[Done] = Future()
+        self._requests.put((request, reply))
+        try:
+            done = reply.result(_PATIENCE_S)
+        except FutureTimeoutError as error:
+            raise RecordingError(f"No answer within {_PATIENCE_S:g} s.") from error
+        if isinstance(request, EndAnswer | EndInterview):
+            self._recorder.drain()
+        return done
+
+    def _pick_up(self) -> None:
+        """Close what was cut off, and go on with the interview that was running."""
+        sitting = self._file.read()
+        still_open = _still_open(sitting)
+        close_cut_answers(self._spool, self._ledger, still_open)
+        if sitting is not None:
+            records = [] if still_open is None else self._ledger.records(*still_open)
+            until = max((record.end for record in records), default=0.0)
+            self._recorder.resume(sitting, until, time.time())
+
+    def _new_answer(self, name: AnswerName) -> AnswerRecorder:
+        shape = Shape(
+            size=self._source.size,
+            sound_rate=self._settings.microphone.rate,
+            bit_rate=self._settings.recording.bit_rate,
+            source_waits=not self._source.is_live,
+        )
+        recipients = self._settings.recording.recipients
+        return AnswerRecorder(name, self._spool, self._ledger, recipients, shape)
+
+    def _hashes_of(self, request: BeginInterview) -> tuple[str, ...]:
+        """Give the hashes of the models that this interview's consents let run."""
+        names = [*(_VISION_MODELS if request.face_analysis or request.analysis else ())]
+        if request.analysis:
+            speech = self._settings.speech.of(request.language)
+            names += [*_SPEECH_MODELS, *model_names(speech)]
+        return model_hashes(names)
+
+
+def _still_open(sitting: Sitting | None) -> tuple[str, int] | None:
+    if sitting is None or sitting.open_answer is None:
+        return None
+    return plans.decode(sitting.plan).interview_id, sitting.open_answer.answer
+
+
+def open_source(settings: Settings) -> Source:
+    """Open the devices or files that the settings name; raises EdgeError."""
+    replay = settings.replay
+    if settings.camera.kind == settings.microphone.kind == "replay" and replay is not None:
+        return ReplaySource(replay, settings.microphone.rate)
+    raise SettingsError("camera and microphone are both devices, or both a replay.")
+
+
+def run(settings: Settings) -> None:
+    """Run the process until SIGTERM; raises EdgeError when it cannot start."""
+    process = RecorderProcess(settings, open_source(settings))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: process.stop())
+    process.run()

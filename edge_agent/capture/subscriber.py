@@ -1,0 +1,159 @@
+"""One subscriber of the media stream: what waits for it, and the thread that sends it."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections import deque
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from edge_agent.capture.bus import ChunkHeader, FrameHeader, pack
+from edge_agent.capture.frames import AudioChunk, Frame
+from edge_agent.capture.hang_up import hang_up
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+    from numpy.typing import NDArray
+
+    from edge_agent.capture.bus import Said, Subscribe
+
+_CHUNKS_FOR_ALL = 3000
+"""A minute of sound: a subscriber that wants every sample and is further behind is cut off."""
+_CHUNKS_FOR_SOME = 50
+_FRAMES_WAITED_FOR = 4
+_ITEMS_WAITED_FOR = 64
+_ALMOST = 1e-6
+
+
+class Subscriber:
+    """Takes what is offered without ever stopping the recorder, unless the source can wait.
+
+    Pictures: the newest wins and the others are counted. Sound: never dropped for a subscriber
+    that wants every sample. Marks: never dropped.
+    """
+
+    def __init__(self, connection: Connection, wish: Subscribe, *, source_waits: bool) -> None:
+        self._connection = connection
+        self._wish = wish
+        self._is_waited_for = source_waits and wish.every_sample
+        self._items: deque[Frame | AudioChunk | Said] = deque()
+        self._changed = threading.Condition()
+        self._skipped = 0
+        self._last_pts = -1.0
+        self._last_slot = -1
+        self.is_gone = False
+        """Nobody listens any more."""
+
+    def offer_frame(self, frame: Frame) -> None:
+        """Take a picture if it is due; it replaces one that was not sent yet."""
+        with self._changed:
+            if not self._is_due(frame):
+                return
+            if self._is_waited_for:
+                self._wait_for_room()
+            elif waiting := next((i for i in self._items if isinstance(i, Frame)), None):
+                self._items.remove(waiting)
+                self._skipped += 1
+            self._put(frame)
+
+    def offer_chunk(self, chunk: AudioChunk) -> None:
+        """Take sound; a subscriber a minute behind is cut off, for it would want all of it."""
+        with self._changed:
+            if self._is_waited_for:
+                self._wait_for_room()
+            chunks = [item for item in self._items if isinstance(item, AudioChunk)]
+            if self._wish.every_sample and len(chunks) >= _CHUNKS_FOR_ALL:
+                self.hang_up()
+            elif not self._wish.every_sample and len(chunks) >= _CHUNKS_FOR_SOME:
+                self._items.remove(chunks[0])
+            self._put(chunk)
+
+    def offer_mark(self, mark: Said) -> None:
+        """Take a mark."""
+        with self._changed:
+            self._put(mark)
+
+    def hang_up(self) -> None:
+        """Let the sending thread end."""
+        with self._changed:
+            self.is_gone = True
+            self._items.clear()
+            self._changed.notify_all()
+        hang_up(self._connection)
+
+    def send_all(self) -> None:
+        """Send what waits, in order, until one side hangs up."""
+        with contextlib.suppress(OSError), self._connection:
+            while (item := self._next()) is not None:
+                self._send(item)
+        with self._changed:
+            self.is_gone = True
+            self._changed.notify_all()
+
+    def _is_due(self, frame: Frame) -> bool:
+        """Say whether a picture falls into the next slot of the asked rate.
+
+        Where media time stands still (a replay between answers), real time counts.
+        """
+        stands_still = frame.pts == self._last_pts
+        at = frame.captured_at if stands_still else frame.pts
+        slot = int(at * self._wish.frame_rate + _ALMOST)
+        is_due = slot != self._last_slot
+        self._last_pts, self._last_slot = frame.pts, slot
+        return is_due
+
+    def _wait_for_room(self) -> None:
+        def has_room() -> bool:
+            frames = sum(isinstance(item, Frame) for item in self._items)
+            enough = len(self._items) < _ITEMS_WAITED_FOR and frames < _FRAMES_WAITED_FOR
+            return enough or self.is_gone
+
+        self._changed.wait_for(has_room)
+
+    def _put(self, item: Frame | AudioChunk | Said) -> None:
+        if not self.is_gone:
+            self._items.append(item)
+            self._changed.notify_all()
+
+    def _next(self) -> Frame | AudioChunk | Said | None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._items or self.is_gone)
+            item = self._items.popleft() if self._items else None
+            self._changed.notify_all()
+            return item
+
+    def _send(self, item: Frame | AudioChunk | Said) -> None:
+        if isinstance(item, Frame):
+            self._send_frame(item)
+        elif isinstance(item, AudioChunk):
+            header = ChunkHeader(pts=item.pts, captured_at=item.captured_at, rate=item.rate)
+            self._connection.send_bytes(pack(header))
+            self._connection.send_bytes(item.samples.astype("<i2").tobytes())
+        else:
+            self._connection.send_bytes(pack(item))
+
+    def _send_frame(self, frame: Frame) -> None:
+        image = _narrowed(frame.image, self._wish.frame_width)
+        with self._changed:
+            skipped, self._skipped = self._skipped, 0
+        header = FrameHeader(
+            pts=frame.pts,
+            captured_at=frame.captured_at,
+            width=image.shape[1],
+            height=image.shape[0],
+            skipped=skipped,
+        )
+        self._connection.send_bytes(pack(header))
+        self._connection.send_bytes(image.tobytes())
+
+
+def _narrowed(image: NDArray[np.uint8], width: int) -> NDArray[np.uint8]:
+    """Scale a picture wider than `width` down to it."""
+    if image.shape[1] <= width:
+        return image
+    height = max(round(image.shape[0] * width / image.shape[1]), 1)
+    return np.asarray(cv2.resize(image, (width, height), interpolation=cv2.INTER_AREA), np.uint8)

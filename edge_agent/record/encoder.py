@@ -1,0 +1,124 @@
+"""H.264 and Opus in fragmented MP4, one fragment each second, written to a callable."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, cast
+
+import av
+from av.error import FFmpegError
+from av.video.frame import PictureType
+
+from edge_agent.errors import RecordingError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
+    from av.audio.stream import AudioStream
+    from av.video.stream import VideoStream
+    from numpy.typing import NDArray
+
+SOUND_RATE = 48_000
+TICKS = 90_000
+"""Ticks of picture time in a second."""
+_KEY_TICKS = TICKS
+_PICTURE_TICKS = TICKS // 30
+_VIDEO_OPTIONS = {"preset": "superfast", "tune": "zerolatency", "sc_threshold": "0"}
+_FORMAT_OPTIONS = {
+    "movflags": "frag_keyframe+empty_moov+default_base_moof+skip_trailer",
+    "flush_packets": "1",
+}
+
+
+class _Sink:
+    """What PyAV writes to: it cannot seek and cannot be read."""
+
+    def __init__(self, write: Callable[[bytes], None]) -> None:
+        self._write = write
+
+    def write(self, data: bytes) -> int:
+        self._write(bytes(data))
+        return len(data)
+
+
+class Encoder:
+    """Encodes pictures and sound of one part; times are seconds from the part's start.
+
+    Every method raises RecordingError when the codec refuses.
+    """
+
+    def __init__(
+        self, write: Callable[[bytes], None], size: tuple[int, int], sound_rate: int, bit_rate: int
+    ) -> None:
+        self._width, self._height = size[0] // 2 * 2, size[1] // 2 * 2
+        self._sound_rate = sound_rate
+        self._last_tick = -1
+        self._next_key = 0
+        self._samples = 0
+        self._resampler = av.AudioResampler(format="flt", layout="mono", rate=SOUND_RATE)
+        try:
+            self._container = av.open(
+                cast("str", _Sink(write)), "w", format="mp4", options=_FORMAT_OPTIONS
+            )
+            self._video = self._add_video(bit_rate)
+            self._audio = self._add_audio()
+        except FFmpegError as error:
+            raise RecordingError(f"The encoder does not start: {error}.") from error
+
+    def picture(self, at: float, image: NDArray[np.uint8]) -> None:
+        """Encode a picture (H x W x 3, RGB)."""
+        tick = max(round(at * TICKS), self._last_tick + 1)
+        frame = av.VideoFrame.from_ndarray(image, format="rgb24")
+        frame = frame.reformat(self._width, self._height, "yuv420p")
+        frame.pts, frame.time_base = tick, Fraction(1, TICKS)
+        frame.duration = _PICTURE_TICKS
+        if tick >= self._next_key:
+            frame.pict_type = PictureType.I
+            self._next_key = (tick // _KEY_TICKS + 1) * _KEY_TICKS
+        self._last_tick = tick
+        self._mux(self._video, frame)
+
+    def sound(self, samples: NDArray[np.int16]) -> None:
+        """Encode the next samples; sound has no holes, so silence is written where none came."""
+        frame = av.AudioFrame.from_ndarray(samples.reshape(1, -1), format="s16", layout="mono")
+        frame.sample_rate = self._sound_rate
+        frame.pts, frame.time_base = self._samples, Fraction(1, self._sound_rate)
+        self._samples += len(samples)
+        for part in self._resampler.resample(frame):
+            self._mux(self._audio, part)
+
+    def close(self) -> None:
+        """Write what is still held back."""
+        try:
+            if self._samples:
+                for part in self._resampler.resample(None):
+                    self._mux(self._audio, part)
+            self._mux(self._video, None)
+            self._mux(self._audio, None)
+            self._container.close()
+        except FFmpegError as error:
+            raise RecordingError(f"The encoder did not end well: {error}.") from error
+
+    def _add_video(self, bit_rate: int) -> VideoStream:
+        stream = self._container.add_stream("libx264", rate=30, options=_VIDEO_OPTIONS)
+        stream.width, stream.height = self._width, self._height
+        stream.pix_fmt = "yuv420p"
+        stream.bit_rate = bit_rate
+        stream.codec_context.time_base = Fraction(1, TICKS)
+        stream.codec_context.gop_size = 600
+        stream.codec_context.thread_count = 1
+        return stream
+
+    def _add_audio(self) -> AudioStream:
+        stream = self._container.add_stream("libopus", rate=SOUND_RATE, layout="mono")
+        stream.bit_rate = 48_000
+        return stream
+
+    def _mux(
+        self, stream: VideoStream | AudioStream, frame: av.VideoFrame | av.AudioFrame | None
+    ) -> None:
+        try:
+            self._container.mux(stream.encode(frame))  # type: ignore[arg-type]
+        except FFmpegError as error:
+            raise RecordingError(f"The encoder failed: {error}.") from error

@@ -1,0 +1,164 @@
+"""The folder where sealed recordings and transcripts wait until the hub has confirmed them.
+
+`{interview_id}/{answer}-{part}.media.{header,body,journal}`, `{answer}.transcript.{header,body}`,
+`{answer}.manifest.json`. Beside a body that is being uploaded stands `.upload`, its address at
+the hub; what the hub finds altered goes to `quarantine/`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from edge_agent.errors import SpoolError
+from edge_agent.record.durable_file import sync_directory, write_durably
+from wire.sealed import seal
+from wire.upload import UploadKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+_INTERVIEW = re.compile(r"[0-9a-f]{32}")
+_MEDIA = re.compile(r"(\d{1,4})-(\d{1,4})\.media\.body")
+_TRANSCRIPT = re.compile(r"(\d{1,4})\.transcript\.body")
+_MANIFEST = re.compile(r"(\d{1,4})\.manifest\.json")
+_QUARANTINE = "quarantine"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Segment:
+    """One file that waits to be uploaded."""
+
+    interview_id: str
+    answer: int
+    kind: UploadKind
+    part: int
+    body: Path
+    header: Path | None
+
+    @property
+    def upload_note(self) -> Path:
+        """Where the upload's address at the hub is kept."""
+        return self.body.with_name(self.body.name + ".upload")
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Every file of the segment; the body goes last, for it is what makes a segment."""
+        journal = self.body.with_suffix(".journal")
+        header = () if self.header is None else (self.header,)
+        return (*((journal,) if self.kind is UploadKind.MEDIA else ()), *header, self.body)
+
+
+class Spool:
+    """Takes sealed files, lists those that may be uploaded, deletes what the hub confirmed.
+
+    Every method raises SpoolError when the disk refuses.
+    """
+
+    def __init__(self, directory: Path, recipients: Sequence[str]) -> None:
+        self.directory = directory
+        self._recipients = tuple(recipients)
+        try:
+            directory.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SpoolError(f"The spool cannot be made: {error}.") from error
+
+    def interview(self, interview_id: str) -> Path:
+        """Give an interview's folder, made if it was not there."""
+        if not _INTERVIEW.fullmatch(interview_id):
+            raise SpoolError("An interview's name is 32 hex digits.")
+        folder = self.directory / interview_id
+        try:
+            if not folder.is_dir():
+                folder.mkdir()
+                sync_directory(self.directory)
+        except OSError as error:
+            raise SpoolError(f"The spool takes no interview: {error}.") from error
+        return folder
+
+    def interviews(self) -> list[Path]:
+        """Give the interviews' folders."""
+        return sorted(each for each in self.directory.iterdir() if _INTERVIEW.fullmatch(each.name))
+
+    def put_transcript(self, interview_id: str, answer: int, payload: bytes) -> None:
+        """Seal a transcript; one that is there already is replaced, with a new key."""
+        header, body = seal(payload, self._recipients)
+        stem = self.interview(interview_id) / f"{answer}.transcript"
+        try:
+            stem.with_suffix(".transcript.body").unlink(missing_ok=True)
+            write_durably(stem.with_suffix(".transcript.header"), header)
+            write_durably(stem.with_suffix(".transcript.body"), body)
+        except OSError as error:
+            raise SpoolError(f"A transcript was not kept: {error}.") from error
+
+    def put_manifest(self, interview_id: str, answer: int, envelope: bytes) -> None:
+        """Keep a signed manifest; from now on the answer's media may be uploaded."""
+        try:
+            write_durably(self.interview(interview_id) / f"{answer}.manifest.json", envelope)
+        except OSError as error:
+            raise SpoolError(f"A manifest was not kept: {error}.") from error
+
+    def waiting(self) -> list[Segment]:
+        """Give what may be uploaded: of each answer media and transcript, then the manifest."""
+        found = [each for folder in self.interviews() for each in _segments(folder)]
+        order = {UploadKind.MEDIA: 0, UploadKind.TRANSCRIPT: 1, UploadKind.MANIFEST: 2}
+        return sorted(
+            found, key=lambda each: (each.interview_id, each.answer, order[each.kind], each.part)
+        )
+
+    def confirm(self, segment: Segment) -> None:
+        """Delete the local copy of what the hub has verified."""
+        try:
+            for path in (*segment.files, segment.upload_note):
+                path.unlink(missing_ok=True)
+            sync_directory(segment.body.parent)
+        except OSError as error:
+            raise SpoolError(f"A confirmed copy was not deleted: {error}.") from error
+
+    def quarantine(self, segment: Segment) -> None:
+        """Put a segment aside that the hub refuses; nothing of it is deleted."""
+        aside = self.directory / _QUARANTINE / segment.interview_id
+        try:
+            aside.mkdir(parents=True, exist_ok=True)
+            for path in segment.files:
+                path.replace(aside / path.name)
+            segment.upload_note.unlink(missing_ok=True)
+        except OSError as error:
+            raise SpoolError(f"A segment was not put aside: {error}.") from error
+
+    def bytes_waiting(self) -> int:
+        """Count the bytes that the hub has not confirmed."""
+        files = [path for folder in self.interviews() for path in folder.iterdir()]
+        return sum(_size(path) for path in files)
+
+
+def _size(path: Path) -> int:
+    """Give a file's bytes; one that was confirmed meanwhile has none."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def _segments(folder: Path) -> list[Segment]:
+    names = {path.name for path in folder.iterdir()}
+    closed = {int(found[1]) for name in names if (found := _MANIFEST.fullmatch(name))}
+    segments = []
+    for name in names:
+        body = folder / name
+        if (media := _MEDIA.fullmatch(name)) and int(media[1]) in closed:
+            answer, part = int(media[1]), int(media[2])
+            segments.append(_sealed(folder.name, answer, part, body, UploadKind.MEDIA))
+        elif written := _TRANSCRIPT.fullmatch(name):
+            segments.append(_sealed(folder.name, int(written[1]), 0, body, UploadKind.TRANSCRIPT))
+        elif manifest := _MANIFEST.fullmatch(name):
+            answer = int(manifest[1])
+            segments.append(Segment(folder.name, answer, UploadKind.MANIFEST, 0, body, None))
+    return segments
+
+
+def _sealed(interview_id: str, answer: int, part: int, body: Path, kind: UploadKind) -> Segment:
+    header = body.with_suffix(".header")
+    return Segment(interview_id, answer, kind, part, body, header)

@@ -1,0 +1,123 @@
+"""The hub's settings: read once, frozen, handed down; an unknown key stops the start."""
+
+from __future__ import annotations
+
+import tomllib
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from hub.errors import SettingsError
+from wire.policy import Profile
+
+Port = Annotated[int, Meta(ge=1, le=65535)]
+
+
+class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A table of the settings file."""
+
+
+class BrokerSettings(Section, frozen=True, kw_only=True):
+    """Where Mosquitto listens; reached with mutual TLS, the hub's certificate names it `hub`."""
+
+    host: str
+    port: Port
+
+
+class Identity(Section, frozen=True, kw_only=True):
+    """The hub's certificate and key, and the site's authority (PEM files)."""
+
+    certificate: Path
+    key: Path
+    authority: Path
+
+
+class ReceiveSettings(Section, frozen=True, kw_only=True):
+    """Where kiosks fetch plans and upload recordings (HTTPS with client certificates)."""
+
+    host: str
+    port: Port
+    longest_upload_bytes: Annotated[int, Meta(ge=1)] = 8 * 1024**3
+    """Of one sealed part; more is refused before its body is read."""
+
+
+class WebSettings(Section, frozen=True, kw_only=True):
+    """Where HR's view is served; plain HTTP on the loopback address only."""
+
+    host: str
+    port: Port
+    certificate: Path | None = None
+    key: Path | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse to show candidates' data over a network in the clear."""
+        if (self.certificate is None) != (self.key is None):
+            message = "web wants both certificate and key, or neither"
+            raise ValueError(message)
+        if self.certificate is None and not _is_loopback(self.host):
+            message = f"web on {self.host} wants a certificate and a key"
+            raise ValueError(message)
+
+
+class KeeperSettings(Section, frozen=True, kw_only=True):
+    """The process that holds the private key of all recordings."""
+
+    identity_file: Path
+    """An age identity (`AGE-SECRET-KEY-1...`), readable by the keeper's user only."""
+    socket: Path
+
+
+class Settings(Section, frozen=True, kw_only=True):
+    """Everything the hub needs to know before it starts."""
+
+    state_dir: Path
+    """Database, headers and recording store."""
+    profile: Profile
+    broker: BrokerSettings
+    identity: Identity
+    receive: ReceiveSettings
+    web: WebSettings
+    keeper: KeeperSettings
+    database: str = ""
+    """A SQLAlchemy URL; empty for SQLite in `state_dir`."""
+
+    @property
+    def database_url(self) -> str:
+        """Give the URL of the main database."""
+        return self.database or f"sqlite:///{self.state_dir / 'hub.db'}"
+
+    @property
+    def headers_url(self) -> str:
+        """Give the URL of the database of wrapped file keys, always a file of its own."""
+        return f"sqlite:///{self.state_dir / 'headers.db'}"
+
+    @property
+    def store_dir(self) -> Path:
+        """Give the folder of sealed bodies, and of those still arriving."""
+        return self.state_dir / "recordings"
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def parse(text: str) -> Settings:
+    """Read settings from TOML; raises SettingsError naming what is wrong and where."""
+    try:
+        return msgspec.convert(tomllib.loads(text), Settings, strict=False)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise SettingsError(f"{error}.") from error
+
+
+def load(path: Path) -> Settings:
+    """Read the settings file; raises SettingsError when it is missing or wrong."""
+    try:
+        return parse(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} cannot be read: {error}.") from error

@@ -1,0 +1,91 @@
+"""Opening the databases, and the two kinds of transaction."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from hub.errors import StorageError
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+    from sqlalchemy.pool import ConnectionPoolEntry
+
+    from hub.settings import Settings
+
+_WAIT_MS = 10_000
+"""How long a writer waits for another one."""
+_WRITES = "hub_writes"
+
+
+def open_main(settings: Settings) -> Engine:
+    """Give the engine of the main database; nothing is connected yet."""
+    return open_engine(settings.database_url)
+
+
+def open_headers(settings: Settings) -> Engine:
+    """Give the engine of the headers' database, where deleted means overwritten."""
+    return open_engine(settings.headers_url, ("PRAGMA secure_delete=ON",))
+
+
+def open_engine(url: str, pragmas: tuple[str, ...] = ()) -> Engine:
+    """Give an engine whose commits are durable when they return."""
+    try:
+        engine = create_engine(url)
+    except SQLAlchemyError as error:
+        raise StorageError(f"{error}.") from error
+    if engine.dialect.name == "sqlite":
+        _prepare_sqlite(engine, pragmas)
+    return engine
+
+
+def _prepare_sqlite(engine: Engine, pragmas: tuple[str, ...]) -> None:
+    """Let each transaction say when it begins, schema changes included (SQLAlchemy's recipe)."""
+
+    @event.listens_for(engine, "connect")
+    def connected(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            f"PRAGMA busy_timeout={_WAIT_MS}",
+            "PRAGMA journal_mode=WAL",
+            "PRAGMA synchronous=FULL",
+            "PRAGMA foreign_keys=ON",
+            *pragmas,
+        ):
+            connection.execute(pragma).close()
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(_WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """Give a session that sees one moment of the database; raises StorageError."""
+    with _told(), Session(engine, expire_on_commit=False) as session:
+        yield session
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """Give a session whose work is committed at the end, all or nothing; raises StorageError."""
+    writer = engine.execution_options(**{_WRITES: True})
+    with _told(), Session(writer, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except SQLAlchemyError as error:
+        cause = getattr(error, "orig", None) or type(error).__name__
+        raise StorageError(f"The database says: {cause}.") from error

@@ -1,0 +1,45 @@
+"""Interviews: one candidate's one sitting."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from hub.storage.tables.table import Table
+
+
+class InterviewState(StrEnum):
+    """How far an interview is."""
+
+    SCHEDULED = "scheduled"
+    RUNNING = "running"
+    ENDED = "ended"
+
+
+class Interview(Table):
+    """What was scheduled, and how far it went."""
+
+    __tablename__ = "interview"
+    __table_args__ = (
+        ForeignKeyConstraint(["job_id", "job_version"], ["job.job_id", "job.version"]),
+    )
+
+    interview_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    kiosk_id: Mapped[str] = mapped_column(ForeignKey("kiosk.kiosk_id"), index=True)
+    candidate_name: Mapped[str] = mapped_column(String(200))
+    job_id: Mapped[str] = mapped_column(String(64))
+    job_version: Mapped[int]
+    profile: Mapped[str] = mapped_column(String(8))
+    policy_hash: Mapped[str] = mapped_column(String(64))
+    plan: Mapped[bytes]
+    """JSON as sent to the kiosk."""
+    plan_hash: Mapped[str] = mapped_column(String(64))
+    language: Mapped[str | None] = mapped_column(String(2))
+    model_hashes: Mapped[str] = mapped_column(String(4096), default="")
+    """SHA-256 of the models used, separated by spaces."""
+    state: Mapped[str] = mapped_column(String(16), default=InterviewState.SCHEDULED.value)
+    ending: Mapped[str | None] = mapped_column(String(32))
+    scheduled_at: Mapped[datetime]
+    began_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]

@@ -167,7 +167,7 @@ def _builder(
     now: datetime,
     life: timedelta,
 ) -> x509.CertificateBuilder:
-    builder = x509.CertificateBuilder(issuer, subject, key)
+    builder = x509.CertificateBuilder().issuer_name(issuer).subject_name(subject).public_key(key)
     builder = builder.not_valid_before(now - CLOCK_SKEW).not_valid_after(now + life)
     return builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
 

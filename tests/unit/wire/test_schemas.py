@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.unit.wire.strategies import values_of
+from wire import codec
+from wire.schemas import schema, schemas
+from wire.topics import UP, Channel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DOCUMENTS = Path(__file__).resolve().parents[3] / "docs" / "schemas"
+BOUNDS_OF_TEXT = {"pattern", "enum", "const"}
+
+
+def parts(node: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Walk every object of a schema, each with its place."""
+    if isinstance(node, dict):
+        yield path, node
+        for key, value in node.items():
+            yield from parts(value, f"{path}/{key}")
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            yield from parts(value, f"{path}/{index}")
+
+
+def is_free(part: dict[str, Any]) -> bool:
+    """Say whether a part of a schema lets a sender write text of its own."""
+    kinds = part.get("type", [])
+    is_text = "string" in ([kinds] if isinstance(kinds, str) else kinds)
+    return is_text and not BOUNDS_OF_TEXT & part.keys() and part.get("format") != "date-time"
+
+
+@pytest.mark.parametrize("channel", sorted(UP))
+def test_no_up_message_has_a_free_string(channel: Channel) -> None:
+    assert [path for path, part in parts(schema(channel)) if is_free(part)] == []
+
+
+@pytest.mark.parametrize("channel", sorted(UP))
+def test_no_up_message_has_a_place_for_anything_unforeseen(channel: Channel) -> None:
+    for path, part in parts(schema(channel)):
+        if part.get("type") == "object":
+            assert part["additionalProperties"] is False, path
+            for name, field in part["properties"].items():
+                assert {"type", "enum", "$ref", "anyOf"} & field.keys(), f"{path}/{name}"
+        if part.get("type") == "array":
+            assert part.get("maxItems") is not None, path
+
+
+@pytest.mark.parametrize("channel", sorted(UP))
+def test_every_pattern_of_an_up_message_is_of_hex_digits_and_of_one_length(
+    channel: Channel,
+) -> None:
+    found = [part for _, part in parts(schema(channel)) if isinstance(part.get("pattern"), str)]
+    assert all(part["pattern"] == f"^[0-9a-f]{{{part['maxLength']}}}$" for part in found)
+
+
+def test_a_free_string_would_be_found() -> None:
+    assert is_free({"type": "string"})
+    assert is_free({"type": ["string", "null"], "maxLength": 5})
+    assert not is_free({"type": "string", "format": "date-time"})
+
+
+def test_the_documents_hold_the_schemas_as_generated() -> None:
+    documents = {path.name: path.read_text(encoding="utf-8") for path in DOCUMENTS.iterdir()}
+    assert documents == schemas(), "run `python -m provisioning.documents`"
+
+
+@pytest.mark.parametrize("channel", list(Channel))
+@settings(max_examples=10)
+@given(data=st.data())
+def test_what_the_codec_writes_the_schema_accepts(channel: Channel, data: st.DataObject) -> None:
+    payload = codec.encode(data.draw(values_of(codec.MESSAGES[channel])))
+    jsonschema.validate(json.loads(payload), schema(channel))

@@ -1,0 +1,54 @@
+"""The 478-point face landmark model on ONNX Runtime (Grishchenko et al. 2020)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from edge_agent.inference.onnx_runtime import Session
+from edge_agent.inference.ports import FaceMesh
+from edge_agent.inference.regions import crop_matrix
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from edge_agent.inference.ports import Region
+
+_SIDE = 192
+"""Pixels of the model's square input."""
+
+
+class OnnxLandmarks:
+    """A `LandmarkModel`."""
+
+    def __init__(self, path: Path) -> None:
+        """Load the model; raises ModelError."""
+        self._session = Session(path)
+
+    def landmarks(self, image: NDArray[np.uint8], region: Region) -> FaceMesh:
+        """Give the landmarks of the face in `region` of an RGB picture; raises ModelError."""
+        matrix = crop_matrix(region, _SIDE)
+        crop = cv2.warpAffine(
+            image,
+            matrix,
+            (_SIDE, _SIDE),
+            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
+        feed = {"image": crop[np.newaxis].astype(np.float32) / np.float32(255.0)}
+        points, presence = self._session.run(("landmarks", "presence"), feed)
+        return FaceMesh(points=_to_picture(points, matrix, region), presence=float(presence[0]))
+
+
+def _to_picture(
+    points: NDArray[np.float32], matrix: NDArray[np.float64], region: Region
+) -> NDArray[np.float32]:
+    """Move landmarks from the crop to the picture; depth keeps the scale of x and y."""
+    flat = points[:, :2] @ matrix[:, :2].T + matrix[:, 2]
+    depth = points[:, 2:] * (region.size / _SIDE)
+    whole: NDArray[np.float32] = np.concatenate([flat, depth], axis=1).astype(np.float32)
+    return whole

@@ -67,6 +67,7 @@ def configuration(folder: Path, host: str, port: int, hub: Credentials) -> str:
         "log_type error",
         "log_type warning",
         "log_type notice",
+        "log_type information",
         "log_timestamp_format %Y-%m-%dT%H:%M:%SZ",
         f"listener {port} {host}",
         "protocol mqtt",

@@ -14,6 +14,7 @@ import httpx
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from provisioning.broker import Broker
 from provisioning.demo import media, options, site
 from provisioning.demo.candidate import ScriptedCandidate
 from provisioning.demo.errors import OptionError
@@ -33,9 +34,12 @@ _REPORT_WAIT_S = 300
 class Demo:
     """One run of the demo."""
 
-    def __init__(self, asked: Options, console: Console) -> None:
+    def __init__(
+        self, asked: Options, console: Console, broker_kind: type[Broker] = Broker
+    ) -> None:
         self._asked = asked
         self._console = console
+        self._broker_kind = broker_kind
 
     def run(self) -> None:
         """Do it all; everything that was started is ended, however this ends."""
@@ -51,7 +55,7 @@ class Demo:
             with self._console.status("database, HR account, kiosk, job"):
                 site.set_up_hub(place)
                 interview_id = self._schedule(place)
-            children = stack.enter_context(site.up(place))
+            children = stack.enter_context(site.up(place, self._broker_kind))
             self._interview(place, clip, children)
             self._report(place, interview_id)
             if not self._asked.once:

@@ -124,14 +124,14 @@ def set_up_kiosk(site: Site, media: Media, language: Language, speed: str, model
 
 
 @contextmanager
-def up(site: Site) -> Iterator[tuple[Child, ...]]:
+def up(site: Site, broker_kind: type[Broker] = Broker) -> Iterator[tuple[Child, ...]]:
     """Run broker, hub and kiosk for the length of a `with` block."""
     issued = authority.in_folder(site.folder / "authority", "hub")
     kiosks = {KIOSK: site.profile}
     hub = module("hub", "--settings", str(site.hub_settings), "serve")
     kiosk = module("edge_agent", "--settings", str(site.kiosk_settings), "run")
     with (
-        Broker(site.folder / "broker", HOST, site.ports.broker, issued, kiosks),
+        broker_kind(site.folder / "broker", HOST, site.ports.broker, issued, kiosks),
         running("hub", hub, site.logs) as hub_process,
         running("kiosk", kiosk, site.logs) as kiosk_process,
     ):

@@ -89,9 +89,13 @@ def _remove(files: PartFiles) -> None:
 def close_cut_answers(spool: Spool, ledger: Ledger, still_open: tuple[str, int] | None) -> None:
     """Close every part that was cut off; sign the answers that nobody goes on with.
 
-    `still_open` is the (interview, answer) that the recorder is about to go on with.
+    `still_open` is the (interview, answer) that the recorder is about to go on with. Folders of
+    interviews that the hub has whole are removed.
     """
     for folder in spool.interviews():
+        if not any(folder.iterdir()):
+            folder.rmdir()
+            continue
         for answer in answers_recorded(folder):
             numbers = part_numbers(folder, answer)
             cut = [close_cut_part(PartFiles.of(folder, answer, part)) for part in numbers]

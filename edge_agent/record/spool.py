@@ -123,7 +123,8 @@ class Spool:
         try:
             aside.mkdir(parents=True, exist_ok=True)
             for path in segment.files:
-                path.replace(aside / path.name)
+                if path.exists():
+                    path.replace(aside / path.name)
             segment.upload_note.unlink(missing_ok=True)
         except OSError as error:
             raise SpoolError(f"A segment was not put aside: {error}.") from error

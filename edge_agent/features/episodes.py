@@ -18,7 +18,7 @@ class SpanMeter:
 
     def take(self, start: float, end: float) -> float:
         """Give the seconds noted in [start, end) and forget all before `end`."""
-        total = sum(max(0.0, min(end, b) - max(start, a)) for a, b in self._spans)
+        total = sum((max(0.0, min(end, b) - max(start, a)) for a, b in self._spans), start=0.0)
         self._spans = [(max(a, end), b) for a, b in self._spans if b > end]
         return total
 

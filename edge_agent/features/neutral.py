@@ -16,8 +16,10 @@ from edge_agent.features.mouth import smile_extent
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-NEUTRAL_S = 3.0
-"""Seconds of one tracked face from which the neutral one is taken."""
+KNOWN_AFTER_S = 3.0
+"""Seconds of one tracked face after which a neutral one is known."""
+SETTLED_AFTER_S = 30.0
+"""Until then it is refined; from then on it stays for the interview."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +46,22 @@ def read(points: NDArray[np.float32]) -> FaceReading:
 
 
 class NeutralFace:
-    """The median of each measure over the first seconds of a tracked face."""
+    """The median of each measure over the first half minute of a tracked face."""
 
     def __init__(self) -> None:
         self.face: FaceReading | None = None
-        """Unknown until enough was seen; then it stays for the interview."""
+        """Unknown until enough was seen."""
         self._readings: list[FaceReading] = []
         self._seen_s = 0.0
 
     def observe(self, reading: FaceReading, seconds: float) -> None:
         """Take in what held for `seconds`."""
-        if self.face is not None:
+        if self._seen_s >= SETTLED_AFTER_S:
             return
         self._readings.append(reading)
         self._seen_s += seconds
-        if self._seen_s >= NEUTRAL_S:
+        if self._seen_s >= KNOWN_AFTER_S:
             self.face = _median(self._readings)
-            self._readings = []
 
 
 def _median(readings: list[FaceReading]) -> FaceReading:

@@ -39,7 +39,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """The candidate has answered."""
+    """The candidate has answered, or leaves the stage out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from edge_agent.interview.commands import (
     Ready,
     TimePassed,
 )
-from edge_agent.interview.state import Fact, InterviewState, LanguageChosen, Leaving, Phase
+from edge_agent.interview.state import Fact, InterviewState, LanguageChosen, Leaving, Phase, Skipped
 from wire import plan as plans
 from wire.messages.events import (
     AnswerBegan,
@@ -57,7 +57,7 @@ _ALLOWED: dict[type[Command], frozenset[Phase]] = {
     Consent: frozenset({Phase.CONSENT}),
     Ready: frozenset({Phase.CHECK}),
     Answer: frozenset({Phase.QUESTION}),
-    Next: frozenset({Phase.ANSWERING}),
+    Next: frozenset({Phase.QUESTION, Phase.ANSWERING}),
     Finish: frozenset({Phase.CHECK, Phase.QUESTION, Phase.ANSWERING}),
     Close: frozenset({Phase.THANKS}),
 }
@@ -146,7 +146,7 @@ def _go_on(state: InterviewState, plan: Plan, command: Command, at: datetime) ->
         case Answer():
             return _begin_answer(state, plan, at)
         case Next():
-            return _end_answer(state, plan, at)
+            return _end_answer(state, plan, at) or (Skipped(),)
         case Finish():
             return (*_end_answer(state, plan, at), Leaving(_ending_now(state, plan)))
         case TimePassed(pts):

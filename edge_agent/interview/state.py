@@ -51,7 +51,12 @@ class Leaving:
     ending: Ending
 
 
-Fact = InterviewEvent | LanguageChosen | Leaving
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """The candidate left a stage out; a restarted kiosk asks it once more."""
+
+
+Fact = InterviewEvent | LanguageChosen | Leaving | Skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +132,8 @@ def apply(state: InterviewState, fact: Fact) -> InterviewState:
             return replace(state, language=fact.language)
         case Leaving():
             return replace(state, leaving=fact.ending)
+        case Skipped():
+            return replace(state, stage=state.stage + 1)
         case TroubleSeen():
             return replace(state, pts=fact.pts)
         case _:

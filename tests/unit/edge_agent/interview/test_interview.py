@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from edge_agent.capture.bus import BeginInterview, EndInterview
+from edge_agent.capture.bus import BeginAnswer, BeginInterview, EndInterview
 from edge_agent.interview.commands import (
     Answer,
     Begin,
@@ -24,7 +24,14 @@ from edge_agent.interview.state import InterviewState, Phase
 from tests.fakes.plans import sample_plan
 from tests.unit.edge_agent.interview.test_interview_laws import AT, Sitting, sit
 from wire.language import Language
-from wire.messages.events import AnswerEnded, Ending, InterviewBegan, Trouble, TroubleSeen
+from wire.messages.events import (
+    AnswerBegan,
+    AnswerEnded,
+    Ending,
+    InterviewBegan,
+    Trouble,
+    TroubleSeen,
+)
 from wire.plan import plan_hash
 from wire.policy import Profile, Purpose
 
@@ -122,6 +129,15 @@ def test_stopping_early_closes_the_answer_and_says_so(plan: Plan) -> None:
 def test_leaving_out_ones_own_questions_is_not_stopping_early(plan: Plan) -> None:
     answered = [*TO_THE_FIRST_QUESTION, *TURN * (len(plan.stages) - 1)]
     assert sit(plan, [*answered, Finish(), Close()]).state.ending is Ending.FINISHED
+
+
+def test_a_stage_may_be_left_out_without_recording_anything(plan: Plan) -> None:
+    sitting = sit(plan, [*TO_THE_FIRST_QUESTION, Next()])
+    assert (sitting.state.phase, sitting.state.stage) == (Phase.QUESTION, 1)
+    assert not any(isinstance(step, BeginAnswer) for step in sitting.done)
+    began = sitting.take([Answer()]).done[-1]
+    assert isinstance(began, AnswerBegan)
+    assert (began.answer, began.stage) == (0, 1)
 
 
 def test_stopping_before_the_interview_began_asks_the_recorder_for_nothing(plan: Plan) -> None:

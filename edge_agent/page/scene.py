@@ -1,0 +1,53 @@
+"""What the page shows, and whom it hands the candidate's wishes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from edge_agent.interview.commands import Command
+    from edge_agent.interview.state import InterviewState
+    from edge_agent.page.mirror import Mirror
+    from wire.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything a page is made from."""
+
+    state: InterviewState
+    language: Language
+    """What the page is shown in; what is spoken stands in the state."""
+    ready: bool
+    """An interview is expected and everything it needs has started."""
+    take_over: bool = False
+    """A replay has no more sound for the open answer."""
+    elapsed_s: float = 0.0
+    """Media time since the open answer began."""
+    camera: bool = True
+    microphone: bool = True
+
+
+class Desk(Protocol):
+    """The interview as the page sees it."""
+
+    @property
+    def mirror(self) -> Mirror:
+        """Give the self-view."""
+        ...
+
+    def scene(self) -> Scene:
+        """Give what is to be shown now."""
+        ...
+
+    async def take(self, command: Command) -> None:
+        """Do what the candidate wishes; raises OutOfOrderError or, when it failed, an EdgeError.
+
+        `Ready` comes without model hashes; the desk knows them.
+        """
+        ...
+
+    async def show_in(self, language: Language) -> None:
+        """Show pages in `language`; until the interview begins it is spoken in it as well."""
+        ...

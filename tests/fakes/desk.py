@@ -1,0 +1,59 @@
+"""A desk without devices: the interview's own decisions, carried out in memory."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from edge_agent.capture.bus import BeginAnswer, BeginInterview, EndAnswer, EndInterview, Request
+from edge_agent.interview.commands import Begin
+from edge_agent.interview.decisions import OutOfOrderError, decide
+from edge_agent.interview.state import InterviewState, Phase, apply
+from edge_agent.page.mirror import Mirror
+from edge_agent.page.scene import Scene
+from wire.language import Language
+
+if TYPE_CHECKING:
+    from edge_agent.errors import EdgeError
+    from edge_agent.interview.commands import Command
+    from wire.plan import Plan
+
+
+class FakeDesk:
+    """Implements `page.scene.Desk`; tests look at `requests` and `taken`, and may set `failure`."""
+
+    def __init__(self, plan: Plan | None, language: Language = Language.EN) -> None:
+        self.state = InterviewState(plan=plan)
+        self.language = language
+        self.ready = plan is not None
+        self.elapsed_s = 0.0
+        self.failure: EdgeError | None = None
+        self.taken: list[Command] = []
+        self.requests: list[Request] = []
+        self._mirror = Mirror()
+
+    @property
+    def mirror(self) -> Mirror:
+        return self._mirror
+
+    def scene(self) -> Scene:
+        return Scene(self.state, self.language, ready=self.ready, elapsed_s=self.elapsed_s)
+
+    async def take(self, command: Command) -> None:
+        if self.failure:
+            raise self.failure
+        if not self.ready:
+            raise OutOfOrderError("Nothing is ready.")
+        for step in decide(self.state, command, datetime.now(UTC)):
+            if isinstance(step, BeginInterview | BeginAnswer | EndAnswer | EndInterview):
+                self.requests.append(step)
+            else:
+                self.state = apply(self.state, step)
+        self.taken.append(command)
+        if isinstance(command, Begin):
+            self.language = command.language
+
+    async def show_in(self, language: Language) -> None:
+        if self.state.phase in (Phase.CONSENT, Phase.CHECK):
+            await self.take(Begin(language))
+        self.language = language

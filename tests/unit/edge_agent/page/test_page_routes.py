@@ -1,0 +1,231 @@
+"""The candidate page's addresses, asked as a browser and as a program ask them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
+
+from edge_agent.errors import ProcessError
+from edge_agent.page.mirror import Loudness
+from edge_agent.page.routes import build
+from tests.fakes.desk import FakeDesk
+from tests.fakes.plans import INTERVIEW_ID, sample_plan
+from wire.language import Language
+from wire.messages.events import Ending
+from wire.policy import Profile, Purpose, Use, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SELF_VIEW = "ws://127.0.0.1:8070/self-view"
+BASE = "http://127.0.0.1:8070"
+BROWSER = {"Accept": "text/html", "Origin": BASE, "Sec-Fetch-Site": "same-origin"}
+AGREED = {"recording": "on", "analysis": "on", "face_analysis": "on"}
+
+
+@pytest.fixture
+def desk() -> FakeDesk:
+    return FakeDesk(sample_plan(Profile.CN))
+
+
+@pytest.fixture
+def client(desk: FakeDesk) -> Iterator[TestClient]:
+    with TestClient(build(desk), base_url=BASE, follow_redirects=False) as client:
+        yield client
+
+
+def go(client: TestClient, *posts: str) -> None:
+    forms = {"begin": {"language": "en"}, "consent": AGREED}
+    for post in posts:
+        assert client.post(f"/{post}", data=forms.get(post, {})).status_code == 303
+
+
+def test_a_whole_interview_goes_by_plain_posts(client: TestClient, desk: FakeDesk) -> None:
+    go(client, "begin", "consent", "ready", *["answer", "next"] * 4)
+    told = client.get("/state").json()
+    assert (told["phase"], told["stage"], told["stages"]) == ("thanks", 4, 4)
+    assert told["interview_id"] == INTERVIEW_ID
+    assert len(desk.requests) == 9
+
+
+def test_the_state_tells_everything_a_program_needs(client: TestClient) -> None:
+    assert client.get("/state").json() == {
+        "ready": True,
+        "phase": "welcome",
+        "stage": 0,
+        "stages": 4,
+        "take_over": False,
+        "ending": None,
+        "interview_id": INTERVIEW_ID,
+        "elapsed_s": 0.0,
+        "language": "en",
+    }
+
+
+def test_when_nobody_is_expected_the_page_says_so() -> None:
+    with TestClient(build(FakeDesk(None)), base_url=BASE) as client:
+        assert "Nobody is expected right now" in client.get("/").text
+        assert client.get("/state").json()["interview_id"] is None
+        assert client.post("/begin", data={"language": "en"}).status_code == 409
+
+
+def test_pages_are_shown_in_the_language_chosen(client: TestClient) -> None:
+    assert "Welcome to your interview" in client.get("/").text
+    client.post("/language", data={"language": "zh"})
+    page = client.get("/").text
+    assert "欢迎参加面试" in page
+    assert 'lang="zh-CN"' in page
+
+
+def test_another_page_language_after_the_beginning_does_not_change_the_spoken_one(
+    client: TestClient, desk: FakeDesk
+) -> None:
+    go(client, "begin", "consent", "ready")
+    client.post("/language", data={"language": "zh"})
+    assert desk.state.language is Language.EN
+    assert "请用英语回答" in client.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("profile", "asked"),
+    [(Profile.CN, 3), (Profile.EU, 2), (Profile.US, 2)],
+)
+def test_the_plan_says_what_is_asked(profile: Profile, asked: int) -> None:
+    with TestClient(build(FakeDesk(sample_plan(profile))), base_url=BASE) as client:
+        client.post("/begin", data={"language": "en"})
+        page = client.get("/").text
+    assert len(re.findall(r"<fieldset class=\"purpose\"", page)) == asked
+    assert "checked" not in page
+
+
+def test_no_profile_scores_the_face_as_the_consent_page_promises() -> None:
+    for profile in Profile:
+        behaviour = [use for measure, use in table(profile).items() if "_" in measure.value]
+        assert Use.SCORE not in behaviour
+
+
+def test_refusing_to_be_recorded_ends_kindly(client: TestClient, desk: FakeDesk) -> None:
+    go(client, "begin")
+    client.post("/consent", data={"recording": "off", "analysis": "on"})
+    assert desk.state.ending is Ending.NO_CONSENT
+    assert "a person will interview you" in client.get("/").text
+    assert desk.requests == []
+
+
+@pytest.mark.parametrize("refused", [Purpose.ANALYSIS, Purpose.FACE_ANALYSIS])
+def test_refusing_anything_else_goes_on(
+    client: TestClient, desk: FakeDesk, refused: Purpose
+) -> None:
+    go(client, "begin")
+    form = {name: value for name, value in AGREED.items() if name != refused.value}
+    client.post("/consent", data=form)
+    go(client, "ready")
+    assert desk.state.granted == frozenset(Purpose) - {refused}
+
+
+@pytest.mark.parametrize("path", ["consent", "ready", "answer", "next", "finish"])
+def test_a_post_out_of_order_is_a_conflict(client: TestClient, path: str) -> None:
+    answer = client.post(f"/{path}")
+    assert answer.status_code == 409
+    assert answer.text.startswith("K-INTERVIEW-001")
+
+
+def test_a_browser_is_taken_from_a_past_page_to_the_present_one(client: TestClient) -> None:
+    answer = client.post("/next", headers=BROWSER)
+    assert answer.status_code == 409
+    assert answer.headers["refresh"] == "1; url=/"
+    assert "already done" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "why"),
+    [
+        ("/begin", "language=fr", "en or zh"),
+        ("/begin", "", "en or zh"),
+        ("/begin", "language=en&language=zh", "twice"),
+        ("/begin", "language=en&name=x", "no field 'name'"),
+        ("/consent", "recording=yes", "on, off or left out"),
+        ("/consent", "everything=on", "no field 'everything'"),
+        ("/ready", "a=b", "no field 'a'"),
+        ("/next", "nonsense", "cannot be read"),
+        ("/language", "language=" + "x" * 5000, "longer than"),
+        ("/begin", "language=\xff", "cannot be read"),
+    ],
+)
+def test_a_bad_form_gets_one_clear_line(client: TestClient, path: str, body: str, why: str) -> None:
+    answer = client.post(path, content=body.encode("latin-1"))
+    assert answer.status_code == 400
+    assert answer.text.startswith("K-PAGE-004")
+    assert why in answer.text
+    assert answer.text.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Host": "kiosk.elsewhere.example"},
+    ],
+)
+def test_another_site_may_press_no_button(client: TestClient, headers: dict[str, str]) -> None:
+    assert client.post("/begin", data={"language": "en"}, headers=headers).status_code == 403
+    assert client.get("/state").json()["phase"] == "welcome"
+
+
+def test_every_answer_carries_the_strict_headers(client: TestClient) -> None:
+    for path in ("/", "/state", "/static/kiosk.js", "/missing"):
+        headers = client.get(path).headers
+        assert headers["content-security-policy"].startswith("default-src 'none'")
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["cache-control"] == "no-store"
+        assert "referrer-policy" in headers
+
+
+def test_no_page_has_a_script_or_style_of_its_own(client: TestClient) -> None:
+    pages = [client.get("/").text]
+    for post in ("begin", "consent", "ready", "answer", "finish"):
+        go(client, post)
+        pages.append(client.get("/").text)
+    for page in pages:
+        assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?! src=)", page)
+
+
+def test_a_broken_part_is_told_kindly_and_changes_nothing(
+    client: TestClient, desk: FakeDesk
+) -> None:
+    desk.failure = ProcessError("The recorder is away.")
+    answer = client.post("/begin", data={"language": "en"}, headers=BROWSER)
+    assert answer.status_code == 503
+    assert answer.headers["refresh"] == "3; url=/"
+    assert "One moment" in answer.text
+    assert client.post("/begin", data={"language": "en"}).text.startswith("K-PROCESS-001")
+    assert client.get("/state").json()["phase"] == "welcome"
+
+
+def test_the_self_view_shows_the_newest_picture_and_level(
+    client: TestClient, desk: FakeDesk
+) -> None:
+    with client.websocket_connect(SELF_VIEW, headers={"Origin": BASE}) as socket:
+        assert client.portal is not None
+        client.portal.call(desk.mirror.show, b"\xff\xd8older")
+        client.portal.call(desk.mirror.sound, Loudness(-20.0, speech=True))
+        assert socket.receive_bytes() == b"\xff\xd8older"
+        assert socket.receive_json() == {"dbfs": -20.0, "speech": True}
+
+
+@pytest.mark.parametrize("headers", [{}, {"Origin": "https://elsewhere.example"}])
+def test_the_self_view_is_for_our_own_page_only(
+    client: TestClient, headers: dict[str, str]
+) -> None:
+    with (
+        pytest.raises(WebSocketDisconnect),
+        client.websocket_connect(SELF_VIEW, headers=headers),
+    ):
+        pass

@@ -13,10 +13,14 @@ from typing import TYPE_CHECKING
 import structlog
 
 from edge_agent.capture.bus import EndAnswer, EndInterview
+from edge_agent.capture.live_source import LiveSource
+from edge_agent.capture.picamera import PicameraCamera
+from edge_agent.capture.portaudio import PortAudioMicrophone
 from edge_agent.capture.replay_source import ReplaySource
 from edge_agent.capture.request_server import RequestServer
 from edge_agent.capture.stream_server import StreamServer
-from edge_agent.errors import EdgeError, RecordingError, SettingsError
+from edge_agent.capture.v4l2 import V4l2Camera
+from edge_agent.errors import EdgeError, ProcessError, RecordingError, SettingsError
 from edge_agent.inference.models import model_hashes
 from edge_agent.inference.recognisers import model_names
 from edge_agent.record.answer_recorder import AnswerRecorder
@@ -50,6 +54,7 @@ class RecorderProcess:
         self._source = source
         self._requests: queue.SimpleQueue[tuple[Request, Future[Done]]] = queue.SimpleQueue()
         self._stopped = threading.Event()
+        self._has_failed = False
         spool = Spool(settings.state_dir / "spool", settings.recording.recipients)
         self._spool = spool
         self._ledger = Ledger(spool, load_signing_key(settings.identity.key))
@@ -73,9 +78,17 @@ class RecorderProcess:
             self._recorder.close()
             self._stream.close()
             self._source.close()
+        if self._has_failed:
+            raise ProcessError("A thread of the recorder failed.")
 
     def stop(self) -> None:
         """Let `run` return; what is recorded is closed properly."""
+        self._stopped.set()
+
+    def thread_failed(self, failure: threading.ExceptHookArgs) -> None:
+        """Stop the process when one of its threads met what nobody foresaw."""
+        _LOG.error("thread_failed", code=ProcessError.code, error=repr(failure.exc_value))
+        self._has_failed = True
         self._stopped.set()
 
     def _turn(self) -> None:
@@ -141,6 +154,11 @@ def open_source(settings: Settings) -> Source:
     replay = settings.replay
     if settings.camera.kind == settings.microphone.kind == "replay" and replay is not None:
         return ReplaySource(replay, settings.microphone.rate)
+    if "replay" not in (settings.camera.kind, settings.microphone.kind):
+        camera, microphone = settings.camera, settings.microphone
+        size = camera.width, camera.height
+        opened = PicameraCamera if camera.kind == "picamera2" else V4l2Camera
+        return LiveSource(lambda: opened(camera), lambda: PortAudioMicrophone(microphone), size)
     raise SettingsError("camera and microphone are both devices, or both a replay.")
 
 
@@ -149,4 +167,5 @@ def run(settings: Settings) -> None:
     process = RecorderProcess(settings, open_source(settings))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: process.stop())
+    threading.excepthook = process.thread_failed
     process.run()

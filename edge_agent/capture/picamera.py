@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from typing import TYPE_CHECKING, Any
@@ -63,5 +64,6 @@ class PicameraCamera:
         return Frame(time.monotonic(), time.time(), np.ascontiguousarray(image[:, :, :3]))
 
     def close(self) -> None:
-        """Release the device."""
-        self._device.close()
+        """Release the device, if it still lets itself be released."""
+        with contextlib.suppress(RuntimeError):
+            self._device.close()

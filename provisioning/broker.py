@@ -21,13 +21,14 @@ from wire.codec import MAX_BYTES
 from wire.topics import DOWN, HUB, UP, Channel, Topic, every_kiosk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from provisioning.authority import Credentials
     from wire.policy import Profile
 
-START_S = 20.0
+PATIENCE_S = 20.0
+HANDSHAKE_S = 2.0
 STOP_S = 10.0
 _QUEUED_MESSAGES = 100_000
 """Waiting for the hub while its ingest is away; a kiosk sends what was dropped again."""
@@ -117,7 +118,8 @@ class Broker:
         with self.log.open("ab") as log:
             self._process = self._spawn(log.fileno())
         try:
-            self._wait_until_ready(self._process)
+            context = self._tls()
+            self._wait_until(lambda: self._speaks(context), self._process)
         except BrokerError:
             self.stop()
             raise
@@ -138,19 +140,23 @@ class Broker:
         except FileNotFoundError as error:
             raise BrokerError("The program mosquitto was not found.") from error
 
-    def _wait_until_ready(self, process: subprocess.Popen[bytes]) -> None:
-        context = ssl.create_default_context(cafile=self.hub.authority)
-        context.load_cert_chain(self.hub.certificate, self.hub.key)
-        deadline = time.monotonic() + START_S
-        while not self._speaks_tls(context):
+    def _wait_until(self, fact: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
+        deadline = time.monotonic() + PATIENCE_S
+        while not fact():
             if process.poll() is not None or time.monotonic() > deadline:
-                raise BrokerError(f"Mosquitto did not start: {self._last_line()}")
+                raise BrokerError(f"Mosquitto did not do as asked: {self._last_line()}")
             time.sleep(0.02)
 
-    def _speaks_tls(self, context: ssl.SSLContext) -> bool:
+    def _tls(self) -> ssl.SSLContext:
+        context = ssl.create_default_context(cafile=self.hub.authority)
+        context.load_cert_chain(self.hub.certificate, self.hub.key)
+        return context
+
+    def _speaks(self, context: ssl.SSLContext) -> bool:
+        """Say whether the listener does the handshake."""
         try:
             with (
-                socket.create_connection((self.host, self.port), timeout=START_S) as plain,
+                socket.create_connection((self.host, self.port), HANDSHAKE_S) as plain,
                 context.wrap_socket(plain, server_hostname=self.host),
             ):
                 return True
@@ -165,11 +171,20 @@ class Broker:
         durable.write(self.folder / "acl", acl(HUB, self.kiosks).encode(), durable.SECRET)
 
     def admit(self, kiosks: Mapping[str, Profile]) -> None:
-        """Let these kiosks and no others in, from now on; the connected ones are judged again."""
+        """Let these kiosks and no others send and hear; on return it holds for connected ones too.
+
+        Raises BrokerError when Mosquitto does not say so.
+        """
         self.kiosks = dict(kiosks)
         self._write_acl()
         if self._process is not None:
+            seen = self._reloads()
             self._process.send_signal(signal.SIGHUP)
+            self._wait_until(lambda: self._reloads() > seen, self._process)
+
+    def _reloads(self) -> int:
+        """Count the log's lines; one thread reads signals, then packets, so they are in order."""
+        return self.log.read_bytes().count(b"Reloading config.")
 
     def stop(self) -> None:
         """End Mosquitto, which stores its sessions; safe to call twice."""

@@ -1,0 +1,34 @@
+"""The keeper's process: the only one that reads the private key."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+import structlog
+
+from hub.keeper.server import Server
+from hub.keeper.vault import Vault, read_identity
+from hub.storage.database import open_headers, open_main
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from hub.settings import Settings
+
+_log = structlog.get_logger()
+
+
+def run(settings: Settings) -> None:
+    """Serve until SIGTERM; raises IdentityFileError."""
+    identity = read_identity(settings.keeper.identity_file)
+    vault = Vault(identity, open_main(settings), open_headers(settings), settings.store_dir)
+    signal.signal(signal.SIGTERM, _leave)
+    with Server(settings.keeper.socket, vault) as server:
+        _log.info("ready", process="keeper")
+        server.serve_forever()
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(0)

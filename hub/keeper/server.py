@@ -1,0 +1,81 @@
+"""The keeper's process: answers on a Unix socket that only its own user can reach."""
+
+from __future__ import annotations
+
+import os
+import socket
+import socketserver
+import struct
+from typing import TYPE_CHECKING
+
+import msgspec
+import structlog
+
+from hub.errors import HubError, KeeperError
+from hub.keeper.protocol import FileKey, Refused, Request, Unwrap, receive, send
+from wire.errors import WireError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hub.keeper.protocol import Reply
+    from hub.keeper.vault import Vault
+
+_CREDENTIALS = struct.Struct("3i")
+_PATIENCE_S = 30.0
+_log = structlog.get_logger()
+
+
+class Server(socketserver.ThreadingUnixStreamServer):
+    """Serves one request a connection, to processes of the keeper's own user."""
+
+    daemon_threads = True
+
+    def __init__(self, path: Path, vault: Vault) -> None:
+        self.vault = vault
+        path.unlink(missing_ok=True)
+        before = os.umask(0o177)
+        try:
+            super().__init__(str(path), _Conversation)
+        finally:
+            os.umask(before)
+
+
+class _Conversation(socketserver.BaseRequestHandler):
+    request: socket.socket
+    server: Server
+
+    def handle(self) -> None:
+        self.request.settimeout(_PATIENCE_S)
+        try:
+            self._check_peer()
+            asked: Request = msgspec.msgpack.decode(receive(self.request), type=Request)
+            reply = self._answer(asked)
+        except (HubError, WireError) as error:
+            _log.warning("keeper_refused", code=error.code)
+            reply = Refused(code=error.code, reason=str(error))
+        except (msgspec.DecodeError, OSError) as error:
+            refusal = KeeperError(f"The request cannot be read: {type(error).__name__}.")
+            _log.warning("keeper_refused", code=refusal.code)
+            reply = Refused(code=refusal.code, reason=str(refusal))
+        self._say(reply)
+
+    def _say(self, reply: Reply) -> None:
+        try:
+            send(self.request, reply)
+        except OSError:
+            _log.info("keeper_unheard")
+
+    def _check_peer(self) -> None:
+        raw = self.request.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
+        _, user, _ = _CREDENTIALS.unpack(raw)
+        if user != os.geteuid():
+            raise KeeperError(f"User {user} is not the keeper's.")
+
+    def _answer(self, asked: Request) -> Reply:
+        vault = self.server.vault
+        if isinstance(asked, Unwrap):
+            key = vault.unwrap(asked.recording_id, asked.audit_entry_id)
+            _log.info("file_key_given", recording=asked.recording_id, entry=asked.audit_entry_id)
+            return FileKey(key=key)
+        return vault.verify(asked.header, asked.body)

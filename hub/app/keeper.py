@@ -26,7 +26,7 @@ def run(settings: Settings) -> None:
     vault = Vault(identity, open_main(settings), open_headers(settings), settings.store_dir)
     signal.signal(signal.SIGTERM, _leave)
     with Server(settings.keeper.socket, vault) as server:
-        _log.info("ready", process="keeper")
+        _log.info("ready")
         server.serve_forever()
 
 

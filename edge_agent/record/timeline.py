@@ -14,6 +14,7 @@ _LATEST_SOUND_S = 0.5
 """So far sound may lag behind the pictures before silence stands in for it."""
 _SMALLEST_HOLE_S = 0.02
 _SMALLEST_GAP_S = 0.05
+_ALMOST = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class Timeline:
 
     def _black_until(self, at: float) -> list[Filling]:
         fillings: list[Filling] = []
-        while at - (self._picture_at or 0.0) >= LONGEST_WITHOUT_PICTURE_S:
+        while at - (self._picture_at or 0.0) > LONGEST_WITHOUT_PICTURE_S + _ALMOST:
             if self._blind_since is None:
                 self._blind_since = self._picture_at or 0.0
             is_first = self._picture_at is None

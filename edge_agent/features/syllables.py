@@ -6,16 +6,18 @@ import re
 
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT = re.compile(
-    r"(?:[^aeiouyl]e|[^aeiouytd]ed|[^aeiouyscgxzh]es|[^aeiouycs]hes)$|(?<=[aeiou])le$"
+    r"(?:[^aeiouyl]e|[^aeiouytdl]ed|[aeiou]led|[^aeiouyscgxzlh]es|[aeiou]les?)$"
+    r"|[^aeiouy]e(?=ly$|ments?$|ful)"
 )
+"""An e at the end (or before -ed, -es) that is not spoken."""
 _APART = re.compile(
-    r"i[aeu](?!$|n$|ns$|l$|r$|nc)|[^tscgn]i(?:an|al|um|us|o(?!u))|eo(?!u)|[aeou]ing|[iu]a(?:te|ti|l)"
-    r"|^re[aeiu]|^co[aeio](?!r)"
+    r"[^tscg]ia(?!ge)|iu|[^tscg]io(?!u)|eo(?!u|p|r)|[aeiouy]ing|[^gq]ua[lt]|crea|iet|ien(?=ce|t)"
 )
+"""Neighbouring vowels that are spoken apart, as in "cre-ate" and "me-di-a"."""
 
 
 def syllables(word: str) -> int:
-    """Count vowel groups, without silent e, and with hiatus ("cre-ate") as two; 1 at least."""
+    """Count vowel groups without silent e, vowels spoken apart as two; 1 at least."""
     letters = re.sub(r"[^a-z]", "", word.lower())
     digits = sum(character.isdigit() for character in word)
     if not letters:

@@ -25,6 +25,8 @@ PAD_S = 3.0
 """Silence after the utterance; the encoder need not be given 30 s (ten times cheaper)."""
 _TIMES_PER_S = 50.0
 """Encoder positions per second."""
+_MOST_FRAMES = 3000
+"""Frames of 10 ms that the encoder can take."""
 _LONGEST = 440
 """Tokens that the decoder can take, with room for its start sequence."""
 
@@ -74,7 +76,7 @@ class Whisper:
 
     def hear(self, samples: NDArray[np.int16]) -> Sound:
         """Run the encoder; raises ModelError."""
-        features = np.ascontiguousarray(log_mel(samples, PAD_S)[np.newaxis])
+        features = np.ascontiguousarray(log_mel(samples, PAD_S)[np.newaxis, :, :_MOST_FRAMES])
         try:
             encoded = self.model.encode(ctranslate2.StorageView.from_array(features))
         except (RuntimeError, ValueError) as error:
@@ -114,7 +116,7 @@ class Whisper:
         self, sound: Sound, language: Language, tokens: list[int]
     ) -> NDArray[np.float64]:
         """Give each token's start, and the end of the last."""
-        if not tokens or len(tokens) > _LONGEST:
+        if not tokens or not sound.frames or len(tokens) > _LONGEST:
             return np.linspace(0.0, sound.duration, len(tokens) + 1)
         try:
             (found,) = self.model.align(
@@ -122,6 +124,8 @@ class Whisper:
             )
         except (RuntimeError, ValueError) as error:
             raise ModelError(f"Whisper gave no times: {error}.") from error
+        if not found.alignments:
+            return np.linspace(0.0, sound.duration, len(tokens) + 1)
         text, time = np.array(found.alignments, dtype=np.float64).T
         starts: NDArray[np.float64] = time[np.diff(text, prepend=-1) > 0] / _TIMES_PER_S
         return starts

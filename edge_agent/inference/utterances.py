@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 SILENCE_S = 0.9
 """An utterance ends after so much silence; less cuts slow speakers into single words."""
+PATIENCE_S = 1.3
+"""The same while little was said: short stretches are joined, text wants context."""
+_LITTLE_S = 2.0
+"""Seconds of speech."""
 LONGEST_S = 28.0
 """Recognisers take 30 s."""
 _PAD_S = 0.3
@@ -134,7 +138,8 @@ class UtteranceCutter:
         if not speech:
             self._drop(len(self._frames) - round(_PAD_S / FRAME_S))
             return ()
-        if (len(self._frames) - 1 - speech[-1]) * FRAME_S >= SILENCE_S:
+        wanted = PATIENCE_S if len(speech) * FRAME_S < _LITTLE_S else SILENCE_S
+        if (len(self._frames) - 1 - speech[-1]) * FRAME_S >= wanted:
             return self._close(speech[-1] + 1 + round(_PAD_S / FRAME_S))
         if len(self._frames) * FRAME_S >= LONGEST_S:
             return self._close(self._quietest())

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+from functools import reduce
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from edge_agent.inference.chinese import simplified
 from edge_agent.inference.pieces import pieces, without_loops
@@ -12,13 +15,17 @@ from edge_agent.inference.word_times import WordTimer
 from wire.language import Language
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from edge_agent.inference.ctranslate import Hypothesis, Whisper
 
-_PROMPT = "以下是普通话的句子。"
-"""Asks for simplified characters and punctuation; fewer errors than without."""
+_PROMPT = "以下是一段普通话面试的录音，请用简体中文。"
+"""Asks for simplified characters; half the errors of no prompt on shifted and re-sampled clips."""
+_ECHOES = (_PROMPT, _PROMPT.rstrip("。"), "请用简体中文")
+"""What the model says of its own accord when it hears nothing clear."""
+_LEVEL = 10 ** (-26 / 20)
+"""Root mean square (1 is full scale) to which sound is brought: quiet speech reads no worse."""
+_MOST_GAIN = 100.0
 _TOKENS_PER_S = 16
 """Eight characters a second of two tokens each: nobody speaks faster."""
 _NOBODY_SPOKE = 0.6
@@ -36,7 +43,7 @@ class WhisperRecogniser:
 
     def recognise(self, samples: NDArray[np.int16]) -> Recognised:
         """Recognise a whole utterance (16 kHz, at most 30 s); raises ModelError."""
-        sound = self._whisper.hear(samples)
+        sound = self._whisper.hear(_levelled(samples))
         most = 8 + math.ceil(sound.duration * _TOKENS_PER_S)
         said = self._whisper.write(sound, Language.ZH, _PROMPT, most)
         words = without_loops(pieces(_believed(said), Language.ZH))
@@ -46,9 +53,17 @@ class WhisperRecogniser:
         return Recognised(self._timer.time_heard(words, sound), confidence)
 
 
+def _levelled(samples: NDArray[np.int16]) -> NDArray[np.int16]:
+    """Give the samples at the level that the prompt was chosen at."""
+    loudness = float(np.sqrt(np.mean(np.square(samples / 32768.0)))) if len(samples) else 0.0
+    gain = min(_MOST_GAIN, _LEVEL / loudness) if loudness else 1.0
+    levelled: NDArray[np.int16] = np.clip(samples * gain, -32768, 32767).astype(np.int16)
+    return levelled
+
+
 def _believed(said: Hypothesis) -> str:
     """Give the text in simplified characters, without what the model made up over silence."""
     if said.no_speech > _NOBODY_SPOKE and said.mean_log_probability < _UNSURE:
         return ""
     text = simplified(said.text)
-    return text.replace(_PROMPT, "").replace(_PROMPT.rstrip("。"), "")
+    return reduce(lambda kept, echo: kept.replace(echo, ""), _ECHOES, text)

@@ -140,9 +140,8 @@ def test_a_request_for_another_name_is_refused() -> None:
 
 
 def test_a_request_that_was_altered_is_refused() -> None:
-    der = bytearray(
-        pki.request(pki.new_key(), "lobby-1").public_bytes(pki.serialization.Encoding.DER)
-    )
+    asked = pki.request(pki.new_key(), "lobby-1")
+    der = bytearray(asked.public_bytes(Encoding.DER))
     der[-1] ^= 1
     with pytest.raises(EnrolError):
         AUTHORITY.kiosk(x509.load_der_x509_csr(bytes(der)), "lobby-1", NOW)

@@ -107,10 +107,18 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
+def _path(kind: type, value: object) -> Path:
+    """Read the one type that TOML does not know."""
+    if kind is Path and isinstance(value, str) and value:
+        return Path(value)
+    message = f"Expected a path, got {value!r}"
+    raise ValueError(message)
+
+
 def parse(text: str) -> Settings:
     """Read settings from TOML; raises SettingsError naming what is wrong and where."""
     try:
-        return msgspec.convert(tomllib.loads(text), Settings, strict=False)
+        return msgspec.convert(tomllib.loads(text), Settings, strict=False, dec_hook=_path)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise SettingsError(f"{error}.") from error
 

@@ -1,0 +1,93 @@
+"""Commands that set the hub up: database, people, kiosks, jobs, interviews."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from hub.errors import JobError
+from hub.people import accounts
+from hub.people.rights import Role
+from hub.storage.database import open_main
+from hub.storage.migrate import migrate
+from hub.workflow import interviews, jobs, kiosks
+
+if TYPE_CHECKING:
+    import argparse
+
+    from hub.settings import Settings
+
+
+def migrate_command(settings: Settings, _asked: argparse.Namespace) -> None:
+    """Bring the databases to this version, and import the sample job."""
+    migrate(settings)
+    jobs.import_shipped(open_main(settings))
+
+
+def user_add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe `user add`."""
+    parser.add_argument("name")
+    parser.add_argument("--role", required=True, choices=[role.value for role in Role])
+
+
+def user_add(settings: Settings, asked: argparse.Namespace) -> None:
+    """Make an account; the password is the first line of standard input."""
+    password = sys.stdin.readline().rstrip("\n")
+    accounts.add(open_main(settings), asked.name, asked.role, password)
+    sys.stdout.write(f"{asked.name}: {asked.role}\n")
+
+
+def kiosk_add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe `kiosk add`."""
+    parser.add_argument("kiosk_id")
+
+
+def kiosk_add(settings: Settings, asked: argparse.Namespace) -> None:
+    """Listen to a kiosk from now on."""
+    kiosks.add(open_main(settings), asked.kiosk_id)
+    sys.stdout.write(f"{asked.kiosk_id}\n")
+
+
+def job_import_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe `job import`."""
+    parser.add_argument("file", type=Path)
+
+
+def job_import(settings: Settings, asked: argparse.Namespace) -> None:
+    """Keep a job file."""
+    try:
+        source = asked.file.read_bytes()
+    except OSError as error:
+        raise JobError(f"{asked.file} cannot be read: {error.strerror}.") from error
+    job = jobs.import_job(open_main(settings), source)
+    sys.stdout.write(f"{job.id} {job.version}\n")
+
+
+def job_list(settings: Settings, _asked: argparse.Namespace) -> None:
+    """List the jobs with their versions and titles."""
+    for job in jobs.listed(open_main(settings)):
+        sys.stdout.write(f"{job.id} {job.version}  {job.title.en} / {job.title.zh}\n")
+
+
+def interview_schedule_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe `interview schedule`."""
+    parser.add_argument("--kiosk", required=True)
+    parser.add_argument("--job", required=True)
+    parser.add_argument("--candidate", required=True)
+    parser.add_argument("--json", action="store_true")
+
+
+def interview_schedule(settings: Settings, asked: argparse.Namespace) -> None:
+    """Let a kiosk expect a candidate."""
+    interview_id = interviews.schedule(
+        open_main(settings),
+        settings.profile,
+        asked.kiosk,
+        asked.job,
+        asked.candidate,
+    )
+    said = msgspec.json.encode({"interview_id": interview_id}).decode()
+    sys.stdout.write(f"{said if asked.json else interview_id}\n")

@@ -66,7 +66,7 @@ def decode(payload: bytes) -> Plan:
         raise PlanError(f"The plan has {len(payload)} bytes, {MAX_BYTES} allowed.")
     try:
         return msgspec.json.decode(payload, type=Plan)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise PlanError(f"{error}.") from error
 
 

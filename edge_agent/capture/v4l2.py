@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from edge_agent.settings import CameraSettings
 
 _NAP_S = 0.005
+_NONBLOCK = "4"
+"""AVFMT_FLAG_NONBLOCK, which has no name among libavformat's options: reading never hangs."""
 
 
 class V4l2Camera:
@@ -32,7 +34,7 @@ class V4l2Camera:
     ) -> None:
         self._device = settings.device
         self._patience_s = patience_s
-        options = {"fflags": "nonblock"}
+        options = {"fflags": _NONBLOCK}
         if form == "v4l2":
             size = f"{settings.width}x{settings.height}"
             options |= {"video_size": size, "framerate": str(settings.rate)}

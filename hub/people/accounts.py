@@ -1,0 +1,86 @@
+"""Accounts: who may sign in, and as what."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from hub.people import audit
+from hub.people.errors import AccountError
+from hub.people.passwords import Passwords
+from hub.people.rights import Role
+from hub.storage.database import reading, writing
+from hub.storage.tables.account import Account
+from wire.language import Language
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+LONGEST_NAME = 64
+
+
+def add(
+    engine: Engine,
+    name: str,
+    role: str,
+    password: str,
+    *,
+    language: Language = Language.ZH,
+    passwords: Passwords | None = None,
+) -> int:
+    """Make an account and give its number; raises AccountError when it cannot be made."""
+    name = plain_name(name)
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        raise AccountError(f"A name has 1 to {LONGEST_NAME} printable characters.")
+    row = Account(
+        name=name,
+        password_hash=(passwords or Passwords()).hash(password),
+        role=_role(role).value,
+        language=language.value,
+        created_at=datetime.now(UTC),
+    )
+    with writing(engine) as session:
+        if session.scalar(select(Account.id).where(Account.name == name)) is not None:
+            raise AccountError("There is an account of that name.")
+        session.add(row)
+        session.flush()
+        audit.record(session, "command", "add_account", str(row.id), row.role)
+        return row.id
+
+
+def plain_name(typed: str) -> str:
+    """Give the one spelling of a name, however the keyboard composed it."""
+    return unicodedata.normalize("NFKC", typed).strip()
+
+
+def check(engine: Engine, passwords: Passwords, name: str, password: str) -> Account | None:
+    """Give the account whose name and password these are; takes as long when there is none."""
+    with reading(engine) as session:
+        row = session.scalar(select(Account).where(Account.name == plain_name(name)))
+    if not passwords.verify(row.password_hash if row else None, password) or row is None:
+        return None
+    if passwords.is_outdated(row.password_hash):
+        _rehash(engine, row.id, passwords.hash(password))
+    return row
+
+
+def choose_language(engine: Engine, account_id: int, language: Language) -> None:
+    """Remember the language in which a person reads."""
+    with writing(engine) as session:
+        session.get_one(Account, account_id).language = language.value
+
+
+def _rehash(engine: Engine, account_id: int, password_hash: str) -> None:
+    with writing(engine) as session:
+        session.get_one(Account, account_id).password_hash = password_hash
+
+
+def _role(name: str) -> Role:
+    try:
+        return Role(name)
+    except ValueError as error:
+        known = ", ".join(Role)
+        raise AccountError(f"There is no role {name[:20]!r}; there are {known}.") from error

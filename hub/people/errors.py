@@ -1,0 +1,10 @@
+"""What may be wrong with an account."""
+
+from hub.errors import HubError
+
+
+class AccountError(HubError):
+    """An account that cannot be made or changed."""
+
+    code = "H-ACCOUNT-001"
+    diagnosis = "Give another name, role or password; no account was changed."

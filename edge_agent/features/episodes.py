@@ -8,18 +8,21 @@ from math import inf
 
 @dataclass(slots=True)
 class SpanMeter:
-    """Stretches of time, taken out window by window."""
+    """Seconds, taken out window by window; each belongs to the picture that showed the state.
 
-    _spans: list[tuple[float, float]] = field(default_factory=list)
+    So windows partition them whether a window is taken before or after the picture next to it.
+    """
+
+    _steps: list[tuple[float, float]] = field(default_factory=list)
 
     def add(self, start: float, end: float) -> None:
-        """Note the stretch [start, end)."""
-        self._spans.append((start, end))
+        """Note that the picture at `end` showed what held since the one at `start`."""
+        self._steps.append((end, end - start))
 
     def take(self, start: float, end: float) -> float:
-        """Give the seconds noted in [start, end) and forget all before `end`."""
-        total = sum((max(0.0, min(end, b) - max(start, a)) for a, b in self._spans), start=0.0)
-        self._spans = [(max(a, end), b) for a, b in self._spans if b > end]
+        """Give the seconds of the pictures in [start, end) and forget all before `end`."""
+        total = sum((step for instant, step in self._steps if start <= instant < end), start=0.0)
+        self._steps = [(instant, step) for instant, step in self._steps if instant >= end]
         return total
 
 

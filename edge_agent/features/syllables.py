@@ -6,7 +6,7 @@ import re
 
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT = re.compile(
-    r"(?:[^aeiouyl]e|[^aeiouytdl]ed|[aeiou]led|[^aeiouyscgxzlh]es|[aeiou]les?)$"
+    r"(?:[^aeiouyl]e|[^aeiouytdl]ed|[aeiou]l+ed|[^aeiouyscgxzlh]es|[aeiou]les?)$"
     r"|[^aeiouy]e(?=ly$|ments?$|ful)"
 )
 """An e at the end (or before -ed, -es) that is not spoken."""

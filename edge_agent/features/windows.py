@@ -106,6 +106,11 @@ class WindowAssembler:
         self._settle(pts)
         self._skipped.append(max(pts, self.start))
 
+    def skip_all(self) -> None:
+        """Note that no awaited picture will be looked at."""
+        for pts in tuple(self._awaited):
+            self.skip(pts)
+
     def hear(self, chunk: AudioChunk, judged_until: float) -> None:
         """Take sound; up to `judged_until` it has been told speech or silence."""
         self._begin(chunk.pts)

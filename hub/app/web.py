@@ -1,0 +1,42 @@
+"""The process that serves HR's view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import structlog
+import uvicorn
+
+from hub.keeper.client import Keeper
+from hub.storage.database import open_main
+from hub.web.site import build, site_of
+
+if TYPE_CHECKING:
+    from hub.settings import Settings
+
+_LEAVE_S = 5
+_MOST_AT_ONCE = 256
+_log = structlog.get_logger()
+
+
+def run(settings: Settings) -> None:
+    """Serve until SIGTERM; in the clear on the loopback address only, as the settings ensure."""
+    web = settings.web
+    is_tls = web.certificate is not None
+    engine, keeper = open_main(settings), Keeper(settings.keeper.socket)
+    site = site_of(engine, keeper, settings.store_dir, is_tls=is_tls)
+    config = uvicorn.Config(
+        build(site),
+        host=web.host,
+        port=web.port,
+        ssl_certfile=web.certificate,
+        ssl_keyfile=web.key,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        limit_concurrency=_MOST_AT_ONCE,
+        timeout_graceful_shutdown=_LEAVE_S,
+    )
+    _log.info("ready", host=web.host, port=web.port, tls=is_tls)
+    uvicorn.Server(config).run()

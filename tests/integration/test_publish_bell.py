@@ -11,6 +11,8 @@ from edge_agent.errors import ProcessError
 from edge_agent.publish.bell import AnswerDone, Bell, BellPush, Level, OutboxGrew, Rung, SensesReady
 from wire.language import Language
 
+pytestmark = pytest.mark.integration
+
 if TYPE_CHECKING:
     from pathlib import Path
 

@@ -1,0 +1,157 @@
+"""All that is sensed of one answer: its windows, its utterances and what they amount to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from edge_agent.app.senses_hearing import Hearing
+from edge_agent.features.answer import AnswerSound
+from edge_agent.features.behaviour import BehaviourMeter
+from edge_agent.features.keywords import KeywordSpotter
+from edge_agent.features.utterance import UtteranceMeasures, in_media_time, measure
+from edge_agent.features.windows import WindowAssembler
+from wire import plan as plans
+from wire import policy
+from wire.upload import Transcript, TranscriptWord
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from edge_agent.app.senses_events import PictureDue, UtteranceUnderstood
+    from edge_agent.capture.bus import AnswerBeganMark, AnswerEndedMark, InterviewMark
+    from edge_agent.capture.frames import AudioChunk
+    from edge_agent.features.windows import Window
+    from edge_agent.inference.observation import FaceObservation
+    from edge_agent.inference.ports import VoiceActivity
+    from edge_agent.inference.utterances import Utterance
+    from wire.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """What the senses know of the running interview, and what they have leave to measure."""
+
+    interview_id: str
+    language: Language
+    spotter: KeywordSpotter | None
+    """Absent without consent to speech analysis."""
+    behaviour: BehaviourMeter | None
+    """Absent when the profile or the candidate does not allow it."""
+
+    @classmethod
+    def of(cls, mark: InterviewMark) -> Interview:
+        """Read the recorder's mark; raises PlanError."""
+        plan = plans.decode(mark.plan)
+        may_face = mark.face_analysis and policy.allows_behaviour(plan.profile)
+        spotter = KeywordSpotter(plan.keywords, mark.language) if mark.analysis else None
+        behaviour = BehaviourMeter() if may_face else None
+        return cls(plan.interview_id, mark.language, spotter, behaviour)
+
+
+class AnswerSenses:
+    """One answer from its first sample until its last word is understood."""
+
+    def __init__(
+        self,
+        interview: Interview,
+        began: AnswerBeganMark,
+        voice: VoiceActivity,
+        patience_s: float | None,
+    ) -> None:
+        self.interview = interview
+        self.answer = began.answer
+        self.start = self.end = began.pts
+        self.has_ended = False
+        self.sound = AnswerSound()
+        self.window_count = 0
+        self._hearing = Hearing(voice)
+        self._windows = WindowAssembler(began.pts, self._hearing, interview.behaviour, patience_s)
+        self._understanding = 0
+        self._left_at = 0.0
+        self._utterances: list[tuple[TranscriptWord, ...]] = []
+
+    def hear(self, chunk: AudioChunk) -> tuple[Utterance, ...]:
+        """Take sound; gives what is to be recognised, which is nothing without consent."""
+        utterances = self._hearing.hear(chunk)
+        self._windows.hear(chunk, self._hearing.judged_until)
+        self.end, self._left_at = chunk.end, chunk.captured_at
+        return self._to_understand(utterances)
+
+    def finish(self, ended: AnswerEndedMark | None) -> tuple[Utterance, ...]:
+        """Take the answer's end (None: it was not told, and is where the sound ended)."""
+        utterances = self._hearing.flush()
+        if ended is not None:
+            self.end, self._left_at = ended.pts, ended.captured_at
+        self.has_ended = True
+        self._windows.finish(self.end, self._left_at)
+        return self._to_understand(utterances)
+
+    def await_picture(self, due: PictureDue) -> None:
+        """Note a picture on its way."""
+        self._windows.await_picture(due.pts, due.captured_at, due.skipped)
+
+    def observe(self, observation: FaceObservation) -> None:
+        """Take what a picture showed."""
+        self._windows.observe(observation)
+
+    def miss(self, pts: float) -> None:
+        """Note a picture that nobody looked at."""
+        self._windows.skip(pts)
+
+    def miss_all(self) -> None:
+        """Note that nobody will look at pictures any more."""
+        self._windows.skip_all()
+
+    def understand(self, understood: UtteranceUnderstood) -> UtteranceMeasures | None:
+        """Keep the words and give what may leave the kiosk; None when nothing was said."""
+        self._understanding -= 1
+        utterance = understood.utterance
+        recognised = in_media_time(understood.recognised, utterance.start_pts)
+        spotter = self.interview.spotter
+        if not recognised.words or spotter is None:
+            return None
+        words = tuple(
+            TranscriptWord(text=word.text, start=word.start, end=word.end)
+            for word in recognised.words
+        )
+        self._utterances.append(words)
+        measures = measure(
+            recognised, utterance.start_pts, utterance.end_pts, self.interview.language, spotter
+        )
+        self.sound.add_utterance(measures)
+        return measures
+
+    def close_due(self, now: float) -> Iterator[Window]:
+        """Yield each window that may be closed at `now` (monotonic seconds)."""
+        for window in self._windows.close_due(now):
+            self.sound.add_window(window.sound, window.duration)
+            self.window_count += 1
+            yield window
+
+    @property
+    def due_at(self) -> float | None:
+        """When to ask again though nothing came."""
+        return self._windows.due_at
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every window is closed and every utterance understood."""
+        return self.has_ended and self._windows.is_complete and not self._understanding
+
+    def transcript(self) -> Transcript | None:
+        """Give what was understood; None without consent to speech analysis."""
+        if self.interview.spotter is None:
+            return None
+        return Transcript(
+            interview_id=self.interview.interview_id,
+            answer=self.answer,
+            language=self.interview.language.value,
+            utterances=tuple(self._utterances),
+        )
+
+    def _to_understand(self, utterances: tuple[Utterance, ...]) -> tuple[Utterance, ...]:
+        if self.interview.spotter is None:
+            return ()
+        self._understanding += len(utterances)
+        return utterances

@@ -1,0 +1,118 @@
+"""Where the senses' results go: the outbox, the spool and the agent's bell."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+import structlog
+
+from edge_agent.publish.bell import AnswerDone, OutboxGrew
+from wire.messages.behaviour_window import BehaviourWindow
+from wire.messages.feature_window import FeatureWindow
+from wire.topics import Channel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from edge_agent.app.senses_answer import AnswerSenses
+    from edge_agent.features.behaviour import BehaviourCounts
+    from edge_agent.features.utterance import UtteranceMeasures
+    from edge_agent.features.windows import Window
+    from edge_agent.publish.bell import Rung
+    from edge_agent.publish.outbox import Outbox
+    from edge_agent.record.spool import Spool
+
+_LOG = structlog.get_logger()
+
+
+class ResultDesk:
+    """Keeps each result before anybody is told of it; raises OutboxError and SpoolError."""
+
+    def __init__(self, outbox: Outbox, spool: Spool, ring: Callable[[Rung], object]) -> None:
+        self._outbox = outbox
+        self._spool = spool
+        self._ring = ring
+
+    def window(self, answer: AnswerSenses, window: Window) -> None:
+        """Send a window, and beside it what the face did where that is allowed."""
+        stream_id = answer.interview.interview_id
+        closed_at = datetime.fromtimestamp(window.closed_at, UTC)
+        self._outbox.append(
+            Channel.FEATURES,
+            lambda seq: FeatureWindow(
+                stream_id=stream_id,
+                seq=seq,
+                answer=answer.answer,
+                start=window.start,
+                duration=window.duration,
+                closed_at=closed_at,
+                picture=window.picture,
+                sound=window.sound,
+            ),
+            stream_id,
+        )
+        self._ring(OutboxGrew())
+        if window.behaviour is not None:
+            self._behaviour(answer, window, window.behaviour, closed_at)
+
+    def utterance(self, answer: AnswerSenses, measures: UtteranceMeasures) -> None:
+        """Send an utterance's numbers."""
+        stream_id = answer.interview.interview_id
+        self._outbox.append(
+            Channel.FEATURES,
+            lambda seq: measures.message(stream_id, seq, answer.answer, revision=0),
+            stream_id,
+        )
+        self._ring(OutboxGrew())
+
+    def answer(self, answer: AnswerSenses) -> None:
+        """Seal the transcript and send what the answer amounted to; then say that it is done."""
+        stream_id = answer.interview.interview_id
+        transcript = answer.transcript()
+        if transcript is not None:
+            payload = msgspec.json.encode(transcript)
+            self._spool.put_transcript(stream_id, answer.answer, payload)
+            self._outbox.append(
+                Channel.FEATURES,
+                lambda seq: answer.sound.message(
+                    stream_id, seq, answer.answer, answer.start, answer.end
+                ),
+                stream_id,
+            )
+            self._ring(OutboxGrew())
+        self._ring(AnswerDone(answer=answer.answer))
+        _LOG.info(
+            "answer_sensed",
+            interview_id=stream_id,
+            answer=answer.answer,
+            windows=answer.window_count,
+            length_s=round(answer.end - answer.start, 3),
+            speech_s=round(answer.sound.speech_s, 3),
+        )
+
+    def _behaviour(
+        self, answer: AnswerSenses, window: Window, counts: BehaviourCounts, closed_at: datetime
+    ) -> None:
+        stream_id = answer.interview.interview_id
+        self._outbox.append(
+            Channel.BEHAVIOUR,
+            lambda seq: BehaviourWindow(
+                stream_id=stream_id,
+                seq=seq,
+                answer=answer.answer,
+                start=window.start,
+                duration=window.duration,
+                closed_at=closed_at,
+                measured_s=counts.measured_s,
+                blinks=counts.blinks,
+                smiles=counts.smiles,
+                smile_s=counts.smile_s,
+                brow_lowerings=counts.brow_lowerings,
+                gaze_away_s=counts.gaze_away_s,
+                gaze_away_episodes=counts.gaze_away_episodes,
+            ),
+            stream_id,
+        )
+        self._ring(OutboxGrew())

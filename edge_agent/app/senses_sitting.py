@@ -1,0 +1,169 @@
+"""One interview after the other, as the senses live through them: events in, results out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import structlog
+
+from edge_agent.app.senses_answer import AnswerSenses, Interview
+from edge_agent.app.senses_events import (
+    PictureDue,
+    PictureMissed,
+    PictureSeen,
+    SoundHeard,
+    UtteranceUnderstood,
+)
+from edge_agent.app.senses_vision import NewFace
+from edge_agent.capture.bus import (
+    AnswerBeganMark,
+    AnswerEndedMark,
+    InterviewEndedMark,
+    InterviewMark,
+)
+
+if TYPE_CHECKING:
+    from edge_agent.app.senses_desk import ResultDesk
+    from edge_agent.app.senses_events import Event
+    from edge_agent.app.senses_speech import SpeechDesk
+    from edge_agent.app.senses_vision import Album
+    from edge_agent.inference.ports import VoiceActivity
+    from edge_agent.inference.utterances import Utterance
+
+_LOG = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Colleagues:
+    """Whom the sitting hands work to."""
+
+    album: Album
+    speech: SpeechDesk
+    desk: ResultDesk
+    voice: VoiceActivity
+    """Of one answer after the other, never two at once."""
+
+
+class Sitting:
+    """Knows the running interview, the open answer, and those not yet wholly understood.
+
+    Marks that the recorder repeats after a reconnection change nothing.
+    """
+
+    def __init__(self, colleagues: Colleagues, patience_s: float | None) -> None:
+        self._to = colleagues
+        self._patience_s = patience_s
+        self._interview: Interview | None = None
+        self._mark: InterviewMark | None = None
+        self._open: AnswerSenses | None = None
+        self._answers: list[AnswerSenses] = []
+        """The open one and those that ended and are not complete."""
+        self._is_blind = False
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is left to do."""
+        return not self._answers
+
+    def go_blind(self) -> None:
+        """Go on without pictures: vision is no more."""
+        self._is_blind = True
+        for answer in self._answers:
+            answer.miss_all()
+
+    def handle(self, event: Event) -> None:
+        """Take one event; raises EdgeError."""
+        match event:
+            case SoundHeard(chunk):
+                if self._open is not None:
+                    self._have_understood(self._open, self._open.hear(chunk))
+            case PictureDue() | PictureSeen() | PictureMissed():
+                self._see(event)
+            case UtteranceUnderstood():
+                self._understand(event)
+            case _:
+                self._heed(event)
+
+    def _heed(self, event: Event) -> None:
+        match event:
+            case InterviewMark():
+                self._meet(event)
+            case AnswerBeganMark():
+                self._begin(event)
+            case AnswerEndedMark():
+                self._finish(event)
+            case InterviewEndedMark():
+                self._part()
+            case _:
+                pass
+
+    def close_due(self, now: float) -> None:
+        """Send each window and each answer that is ready at `now` (monotonic seconds)."""
+        for answer in tuple(self._answers):
+            for window in answer.close_due(now):
+                self._to.desk.window(answer, window)
+            if answer.is_complete:
+                self._answers.remove(answer)
+                self._to.desk.answer(answer)
+
+    @property
+    def due_at(self) -> float | None:
+        """When to ask again though nothing came."""
+        times = [answer.due_at for answer in self._answers]
+        return min((at for at in times if at is not None), default=None)
+
+    def _see(self, event: PictureDue | PictureSeen | PictureMissed) -> None:
+        answer = self._answer(event.answer)
+        if answer is None:
+            return  # its windows are closed already
+        match event:
+            case PictureDue(pts=pts):
+                answer.await_picture(event)
+                if self._is_blind:
+                    answer.miss(pts)
+            case PictureSeen(observation=observation):
+                answer.observe(observation)
+            case PictureMissed(pts=pts):
+                answer.miss(pts)
+
+    def _answer(self, number: int) -> AnswerSenses | None:
+        return next((each for each in self._answers if each.answer == number), None)
+
+    def _understand(self, event: UtteranceUnderstood) -> None:
+        answer = self._answer(event.answer)
+        if answer is not None and (measures := answer.understand(event)) is not None:
+            self._to.desk.utterance(answer, measures)
+
+    def _have_understood(self, answer: AnswerSenses, utterances: tuple[Utterance, ...]) -> None:
+        for utterance in utterances:
+            self._to.speech.submit(answer.answer, answer.interview.language, utterance)
+
+    def _meet(self, mark: InterviewMark) -> None:
+        if mark == self._mark:
+            return
+        self._part()
+        self._mark, self._interview = mark, Interview.of(mark)
+        self._to.album.meet(NewFace(behaviour=self._interview.behaviour is not None))
+        if mark.analysis:
+            self._to.speech.load(mark.language)
+
+    def _begin(self, mark: AnswerBeganMark) -> None:
+        if self._interview is None:
+            _LOG.warning("answer_without_interview", answer=mark.answer)
+            return
+        if self._open is not None:
+            if self._open.answer == mark.answer:
+                return
+            self._finish(None)
+        self._open = AnswerSenses(self._interview, mark, self._to.voice, self._patience_s)
+        self._answers.append(self._open)
+
+    def _finish(self, mark: AnswerEndedMark | None) -> None:
+        answer, self._open = self._open, None
+        if answer is not None:
+            self._have_understood(answer, answer.finish(mark))
+
+    def _part(self) -> None:
+        self._finish(None)
+        self._mark = self._interview = None

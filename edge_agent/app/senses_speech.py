@@ -1,0 +1,63 @@
+"""The recogniser's thread: utterances in, words out, none ever lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from queue import Queue
+from typing import TYPE_CHECKING
+
+from edge_agent.app.senses_events import Inbox, SpeechReady, UtteranceUnderstood
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from edge_agent.inference.ports import SpeechRecognizer
+    from edge_agent.inference.utterances import Utterance
+    from wire.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    answer: int
+    language: Language
+    utterance: Utterance
+
+
+class SpeechDesk:
+    """Takes utterances for the recogniser; whoever brings one too many waits."""
+
+    def __init__(
+        self,
+        open_recogniser: Callable[[Language], SpeechRecognizer],
+        inbox: Inbox,
+        most_waiting: int,
+    ) -> None:
+        self._open_recogniser = open_recogniser
+        self._inbox = inbox
+        self._jobs: Queue[_Job | Language] = Queue(most_waiting)
+        self._recognisers: dict[Language, SpeechRecognizer] = {}
+
+    def load(self, language: Language) -> None:
+        """Have a language's recogniser loaded, if it is not yet."""
+        self._jobs.put(language)
+
+    def submit(self, answer: int, language: Language, utterance: Utterance) -> None:
+        """Have an utterance recognised."""
+        self._jobs.put(_Job(answer, language, utterance))
+
+    def work(self) -> None:
+        """Recognise one after the other: the body of the speech thread; raises EdgeError."""
+        while True:
+            job = self._jobs.get()
+            if isinstance(job, _Job):
+                recogniser = self._recogniser(job.language)
+                recognised = recogniser.recognise(job.utterance.samples)
+                self._inbox.put(UtteranceUnderstood(job.answer, job.utterance, recognised))
+            else:
+                self._recogniser(job)
+
+    def _recogniser(self, language: Language) -> SpeechRecognizer:
+        if language not in self._recognisers:
+            self._recognisers[language] = self._open_recogniser(language)
+            self._inbox.put(SpeechReady(language))
+        return self._recognisers[language]

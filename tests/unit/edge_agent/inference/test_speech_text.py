@@ -1,0 +1,76 @@
+"""Recognised text is cut into words; what a decoder repeats without end is not believed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from edge_agent.errors import ModelError
+from edge_agent.inference.chinese import simplified
+from edge_agent.inference.moonshine_tokens import read_tokens, text_of
+from edge_agent.inference.pieces import pieces, without_loops
+from wire.language import Language
+
+CASES = [
+    (Language.EN, "It was, he said, enough.", ["It", "was,", "he", "said,", "enough."]),
+    (Language.EN, " follow-up -- don't ", ["follow-up", "don't"]),
+    (Language.EN, "...", []),
+    (Language.ZH, "你好，世界。", ["你", "好，", "世", "界。"]),
+    (Language.ZH, "我用Excel做了3张表", ["我", "用", "Excel", "做", "了", "3", "张", "表"]),
+    (Language.ZH, "，。", []),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "wanted"), CASES)
+def test_text_is_cut_into_what_counts_as_a_word(
+    language: Language, text: str, wanted: list[str]
+) -> None:
+    assert pieces(text, language) == wanted
+
+
+@given(st.lists(st.sampled_from("abcde"), max_size=40, unique=True))
+def test_what_does_not_repeat_stays(words: list[str]) -> None:
+    assert without_loops(words) == words
+
+
+def test_a_word_said_a_few_times_stays() -> None:
+    assert without_loops(["no", "no", "no", "it", "was", "very", "very", "good"]) == (
+        ["no", "no", "no", "it", "was", "very", "very", "good"]
+    )
+
+
+@given(
+    st.lists(st.sampled_from(["we", "sold", "bonds", "to", "them"]), min_size=1, max_size=5),
+    st.integers(12, 30),
+)
+def test_a_loop_is_cut_to_less_than_it_was(turn: list[str], turns: int) -> None:
+    assert len(without_loops(["begin", *turn * turns])) <= 1 + 2 * len(turn)
+
+
+def test_a_loop_is_found_whatever_its_punctuation_and_what_follows_it_stays() -> None:
+    looped = ["So", *["the", "bank,", "the", "bank."] * 5, "Thanks."]
+    assert without_loops(looped) == ["So", "the", "bank,", "Thanks."]
+
+
+def test_traditional_characters_become_simplified() -> None:
+    assert simplified("廣州市的銀行") == "广州市的银行"
+
+
+def test_tokens_are_read_in_order_whatever_their_length() -> None:
+    long = b"x" * 300
+    blob = b"\x00" + b"\x02ab" + bytes([300 % 128 + 128, 300 // 128]) + long
+    assert read_tokens(blob) == (b"", b"ab", long)
+
+
+@given(st.binary(max_size=60))
+def test_any_tokenizer_file_is_read_or_refused(blob: bytes) -> None:
+    try:
+        assert sum(map(len, read_tokens(blob))) < len(blob)
+    except ModelError as error:
+        assert error.code == "K-MODEL-001"  # noqa: PT017 - either outcome is lawful
+
+
+def test_special_tokens_are_left_out_and_bytes_are_joined() -> None:
+    tokens = [b"<s>", "\u2581Caf".encode(), b"<0xC3>", b"<0xA9>", b"</s>", b"<"]
+    assert text_of([0, 1, 2, 3, 5, 4], tokens) == "Café<"

@@ -79,6 +79,7 @@ class RawClient:
     def __exit__(self, *_: object) -> None:
         self._client.disconnect()
         self._client.loop_stop()
+        self._client.reinitialise()  # closes the pair of sockets that loop_start made
 
     def expect(self, fact: str) -> None:
         """Wait until the broker did as named."""

@@ -66,4 +66,13 @@ class Note:
     trouble: Trouble
 
 
-Command = Begin | Consent | Ready | Answer | Next | Finish | TimePassed | Close | Note
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The recorder is found recording an answer; the kiosk fell before it could write that down."""
+
+    answer: int
+    stage: int
+    pts: float
+
+
+Command = Begin | Consent | Ready | Answer | Next | Finish | TimePassed | Close | Note | Found

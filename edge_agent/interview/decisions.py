@@ -18,6 +18,7 @@ from edge_agent.interview.commands import (
     Command,
     Consent,
     Finish,
+    Found,
     Next,
     Note,
     Ready,
@@ -153,8 +154,16 @@ def _go_on(state: InterviewState, plan: Plan, command: Command, at: datetime) ->
             return _end_answer(state, plan, at) if _lasted_its_longest(state, pts) else ()
         case Close():
             return _close(state, plan, at)
+        case _:
+            return _seen(state, plan, command, at)
+
+
+def _seen(state: InterviewState, plan: Plan, command: Command, at: datetime) -> Steps:
+    match command:
         case Note(trouble):
             return _note(state, plan, trouble, at)
+        case Found():
+            return _found(state, plan, command, at)
         case _:
             raise OutOfOrderError("This cannot be done now.")
 
@@ -163,15 +172,25 @@ def _begin_answer(state: InterviewState, plan: Plan, at: datetime) -> Steps:
     if not state.may_record:
         raise OutOfOrderError("There is no consent to recording.")
     answer, stage = state.answers, state.stage
-    began = AnswerBegan(
+    began = _began(plan, Found(answer, stage, state.pts), at)
+    return (BeginAnswer(answer=answer, stage=stage), began)
+
+
+def _found(state: InterviewState, plan: Plan, found: Found, at: datetime) -> Steps:
+    is_next = state.phase is Phase.QUESTION and found.answer == state.answers
+    fits = is_next and state.may_record and found.stage < len(plan.stages)
+    return (_began(plan, found, at),) if fits else ()
+
+
+def _began(plan: Plan, found: Found, at: datetime) -> AnswerBegan:
+    return AnswerBegan(
         stream_id=plan.interview_id,
         seq=1,
-        pts=state.pts,
+        pts=found.pts,
         at=at,
-        answer=answer,
-        stage=stage,
+        answer=found.answer,
+        stage=found.stage,
     )
-    return (BeginAnswer(answer=answer, stage=stage), began)
 
 
 def _end_answer(state: InterviewState, plan: Plan, at: datetime) -> Steps:
@@ -204,7 +223,8 @@ def _lasted_its_longest(state: InterviewState, pts: float) -> bool:
 def _close(state: InterviewState, plan: Plan, at: datetime) -> Steps:
     if state.ending is not None:
         return ()
-    ended = _ended(plan, state.pts, at, state.leaving or Ending.FINISHED)
+    refused = Ending.NO_CONSENT if state.refused_recording else None
+    ended = _ended(plan, state.pts, at, refused or state.leaving or Ending.FINISHED)
     return (EndInterview(), ended) if state.began else (ended,)
 
 

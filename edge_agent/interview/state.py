@@ -94,7 +94,7 @@ class InterviewState:
         """Say what the candidate has before them."""
         if self.plan is None:
             return Phase.WELCOME
-        if self.ending or self.leaving or self.all_asked:
+        if self.ending or self.leaving or self.all_asked or self.refused_recording:
             return Phase.THANKS
         if self.open_answer:
             return Phase.ANSWERING
@@ -103,9 +103,19 @@ class InterviewState:
         return self._phase_before_the_first_question()
 
     def _phase_before_the_first_question(self) -> Phase:
-        if self.asked:
+        if self.decided:
             return Phase.CHECK
         return Phase.WELCOME if self.language is None else Phase.CONSENT
+
+    @property
+    def decided(self) -> bool:
+        """Say whether the candidate decided upon every purpose of the plan."""
+        return self.plan is not None and self.asked >= frozenset(self.plan.purposes)
+
+    @property
+    def refused_recording(self) -> bool:
+        """Say whether the candidate will be interviewed by a person instead."""
+        return self.decided and Purpose.RECORDING not in self.granted
 
     @property
     def may_record(self) -> bool:

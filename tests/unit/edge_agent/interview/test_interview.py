@@ -20,7 +20,7 @@ from edge_agent.interview.commands import (
     TimePassed,
 )
 from edge_agent.interview.decisions import OutOfOrderError, decide
-from edge_agent.interview.state import InterviewState, Phase
+from edge_agent.interview.state import InterviewState, Phase, fold
 from tests.fakes.plans import sample_plan
 from tests.unit.edge_agent.interview.test_interview_laws import AT, Sitting, sit
 from wire.language import Language
@@ -88,6 +88,18 @@ def test_refusing_to_be_recorded_ends_kindly_and_asks_the_recorder_for_nothing(p
     assert sitting.state.ending is Ending.NO_CONSENT
     assert sitting.state.phase is Phase.THANKS
     assert sitting.done == sitting.events()
+
+
+def test_a_refusal_that_was_cut_off_still_ends_without_consent(plan: Plan) -> None:
+    refused = sit(plan, [Begin(Language.EN), Consent(frozenset())]).events()[:-1]
+    sitting = Sitting(fold(plan, refused))
+    assert sitting.state.phase is Phase.THANKS
+    assert sitting.take([Close()]).state.ending is Ending.NO_CONSENT
+
+
+def test_a_consent_that_was_cut_off_is_asked_again(plan: Plan) -> None:
+    events = sit(plan, [Begin(Language.EN), EVERYTHING]).events()[:1]
+    assert fold(plan, events).phase is Phase.WELCOME
 
 
 def test_refusing_analysis_goes_on_without_it(plan: Plan) -> None:

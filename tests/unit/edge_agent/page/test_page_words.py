@@ -95,7 +95,7 @@ def test_the_clock_shows_minutes_and_seconds() -> None:
 
 
 def _texts(message: Message) -> list[str]:
-    return [message.string] if isinstance(message.string, str) else [*message.string]
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
 
 
 def _complete(message: Message) -> bool:
@@ -108,5 +108,6 @@ def _has_han(text: str) -> bool:
 
 def _placeholders(message: Message) -> int:
     """Count the sets of placeholders of source and translations; one means they are the same."""
-    ids = [message.id] if isinstance(message.id, str) else [*message.id]
-    return len({frozenset(re.findall(r"%\(\w+\)\w", text)) for text in [*ids, *_texts(message)]})
+    ids = [message.id] if isinstance(message.id, str) else list(message.id)
+    texts = ids + _texts(message)
+    return len({frozenset(re.findall(r"%\(\w+\)\w", text)) for text in texts})

@@ -1,0 +1,82 @@
+"""The kiosk's command line; each process imports only what it needs."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from edge_agent.app import descent, log
+from edge_agent.errors import EdgeError
+from edge_agent.settings import load
+from wire.errors import WireError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PROCESSES = ("recorder", "senses", "agent", "uploader")
+_CANNOT_START = 2
+_FAILED = 1
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit code."""
+    asked = _parser().parse_args(arguments)
+    try:
+        return _run(asked)
+    except (EdgeError, WireError) as error:
+        sys.stderr.write(f"{error}\n")
+        return _CANNOT_START
+
+
+def _run(asked: argparse.Namespace) -> int:
+    if asked.command == "capabilities":
+        return _capabilities()
+    if asked.command == "check":
+        return _check(asked)
+    settings = load(asked.settings)
+    log.set_up(asked.command)
+    if asked.with_parent is not None:
+        descent.die_with(asked.with_parent)
+    if asked.command == "run":
+        from edge_agent.app.run import run  # noqa: PLC0415 - each process imports only its own
+
+        run(asked.settings)
+    else:
+        importlib.import_module(f"edge_agent.app.{asked.command}").run(settings)
+    return 0
+
+
+def _capabilities() -> int:
+    from edge_agent.app.capabilities import as_json  # noqa: PLC0415 - as above
+
+    sys.stdout.write(f"{as_json()}\n")
+    return 0
+
+
+def _check(asked: argparse.Namespace) -> int:
+    from edge_agent.app.check import as_json, as_text, check  # noqa: PLC0415 - as above
+
+    findings = check(asked.settings)
+    sys.stdout.write(f"{as_json(findings) if asked.json else as_text(findings)}\n")
+    return 0 if all(finding.ok for finding in findings) else _FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m edge_agent", description="An interview kiosk.")
+    parser.add_argument("--settings", type=Path, default=Path("kiosk.toml"), metavar="FILE")
+    parser.add_argument("--with-parent", type=int, metavar="PID", help=argparse.SUPPRESS)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("run", help="run all four processes and restart those that fall")
+    for name in PROCESSES:
+        commands.add_parser(name, help=f"run the {name} process alone")
+    check = commands.add_parser("check", help="say for each part whether it works")
+    check.add_argument("--json", action="store_true", help="for programs")
+    commands.add_parser("capabilities", help="print models and measures as JSON")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

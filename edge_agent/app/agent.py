@@ -1,0 +1,176 @@
+"""The agent's process: interview, candidate page, and the kiosk's one connection to the hub."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import threading
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import structlog
+
+from edge_agent.app.front import Front
+from edge_agent.app.listening import Listener
+from edge_agent.app.page_server import listen, page_server
+from edge_agent.app.plans import HubPlans, PlanFile
+from edge_agent.app.reception import Reception
+from edge_agent.app.sitting import Sitting
+from edge_agent.app.uploader import client_context
+from edge_agent.capture.recorder_client import RecorderClient
+from edge_agent.errors import EdgeError, OutboxError
+from edge_agent.interview.state import Phase
+from edge_agent.page.routes import build
+from edge_agent.publish.bell import SOCKET_NAME, Bell, OutboxGrew
+from edge_agent.publish.broker import PahoBroker
+from edge_agent.publish.courier import Courier
+from edge_agent.publish.outbox import Outbox
+from edge_agent.record.spool import Spool
+from wire.messages.status import KioskState, Status
+
+if TYPE_CHECKING:
+    import ssl
+
+    from edge_agent.publish.ports import Broker
+    from edge_agent.settings import Settings
+
+_LOG = structlog.get_logger()
+_TICK_S = 0.2
+_STATUS_EVERY_S = 30.0
+
+
+class Agent:
+    """Holds the parts together; `run` returns after `stop`."""
+
+    def __init__(self, settings: Settings, broker: Broker, context: ssl.SSLContext) -> None:
+        self._settings = settings
+        settings.runtime_dir.mkdir(parents=True, exist_ok=True)
+        self._outbox = Outbox(settings.state_dir / "outbox.db")
+        self._spool = Spool(settings.state_dir / "spool", settings.recording.recipients)
+        self._hub = HubPlans(settings.hub.receive_url, context)
+        recorder = RecorderClient(settings.runtime_dir / "recorder.sock")
+        self._sitting = Sitting(self._outbox, recorder, self._wake_courier)
+        self._front = Front(settings, self._sitting)
+        self._reception = Reception(
+            settings,
+            self._outbox,
+            self._sitting,
+            self._front,
+            PlanFile(settings.state_dir / "plan.json"),
+            self._hub,
+        )
+        self._loop = asyncio.get_running_loop()
+        self._courier = Courier(broker, self._outbox, self._status(), self._ordered)
+        self._page = page_server(build(self._front))
+        self._failure: OutboxError | None = None
+
+    async def run(self) -> None:
+        """Serve until stopped; raises EdgeError when a part that is needed cannot go on."""
+        taken = listen(self._settings.page)
+        bell = Bell(self._settings.runtime_dir / SOCKET_NAME)
+        stream = self._settings.runtime_dir / "media.sock"
+        listener = Listener(stream, self._loop, self._front.mirror, self._front.hear)
+        courier = threading.Thread(target=self._carry, name="courier", daemon=True)
+        self._loop.add_reader(bell.fileno(), self._hear_bell, bell)
+        listener.start()
+        courier.start()
+        _LOG.info("agent_ready", port=self._settings.page.port)
+        try:
+            await self._serve(asyncio.ensure_future(self._page.serve([taken])))
+        finally:
+            self._loop.remove_reader(bell.fileno())
+            bell.close()
+            self._courier.stop()
+            await asyncio.to_thread(listener.stop)
+            await asyncio.to_thread(courier.join)
+            await self._hub.close()
+            self._outbox.close()
+        if self._failure is not None:
+            raise self._failure
+
+    def stop(self) -> None:
+        """Let `run` put everything in order and return."""
+        self._page.should_exit = True
+
+    async def _serve(self, page: asyncio.Task[None]) -> None:
+        """Run the page and what goes on beside it; the first that ends, ends all."""
+        beside = [self._reception.run(), self._tick(), self._report()]
+        tasks = {page, *(asyncio.ensure_future(one) for one in beside)}
+        done, rest = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        self.stop()
+        for task in rest - {page}:
+            task.cancel()
+        await asyncio.gather(*rest, return_exceptions=True)
+        for task in done:
+            task.result()
+
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(_TICK_S)
+            try:
+                await self._front.tick()
+            except EdgeError as error:
+                _LOG.warning("answer_not_closed", code=error.code, why=str(error))
+
+    async def _report(self) -> None:
+        """Tell the hub how the kiosk is: at once when that changes, and every half minute."""
+        told, told_at = None, 0.0
+        while True:
+            state, now = self._state(), self._loop.time()
+            if state is not told or now - told_at >= _STATUS_EVERY_S:
+                told, told_at = state, now
+                self._courier.report(await asyncio.to_thread(self._status))
+            await asyncio.sleep(_TICK_S)
+
+    def _state(self) -> KioskState:
+        if self._front.state.phase is not Phase.WELCOME:
+            return KioskState.INTERVIEWING
+        return KioskState.IDLE if self._front.is_whole else KioskState.FAULTY
+
+    def _status(self) -> Status:
+        return Status(
+            state=self._state(),
+            profile=self._settings.profile,
+            at=datetime.now(UTC),
+            outbox_messages=self._outbox.count_waiting(),
+            spool_bytes=self._spool.bytes_waiting(),
+        )
+
+    def _hear_bell(self, bell: Bell) -> None:
+        try:
+            rings = bell.heard()
+        except EdgeError as error:
+            _LOG.warning("ring_refused", code=error.code, why=str(error))
+            return
+        for ring in rings:
+            self._front.rung(ring)
+        if any(isinstance(ring, OutboxGrew) for ring in rings):
+            self._courier.wake()
+
+    def _wake_courier(self) -> None:
+        self._courier.wake()
+
+    def _ordered(self) -> None:
+        """Look for a plan; called from the courier's thread."""
+        self._loop.call_soon_threadsafe(self._reception.order)
+
+    def _carry(self) -> None:
+        try:
+            self._courier.run()
+        except OutboxError as error:
+            self._failure = error
+            self._loop.call_soon_threadsafe(self.stop)
+
+
+async def serve(settings: Settings) -> None:
+    """Run the agent until SIGTERM or SIGINT; raises EdgeError when it cannot start."""
+    broker = PahoBroker(settings.kiosk_id, settings.hub, settings.identity)
+    agent = Agent(settings, broker, client_context(settings.identity))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, agent.stop)
+    await agent.run()
+
+
+def run(settings: Settings) -> None:
+    """Run the process until SIGTERM; raises EdgeError when it cannot start."""
+    asyncio.run(serve(settings))

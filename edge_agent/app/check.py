@@ -1,0 +1,137 @@
+"""`check`: says of each part whether it works, and if not, what to do."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import msgspec
+from cryptography import x509
+
+from edge_agent import settings as kiosk_settings
+from edge_agent.app.capabilities import EDGE_MODELS
+from edge_agent.app.probe import look_and_listen
+from edge_agent.app.uploader import client_context
+from edge_agent.errors import EdgeError, HubError, SettingsError, SpoolError
+from edge_agent.inference.models import model_path
+from wire.errors import WireError
+from wire.identity import kiosk_id_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from edge_agent.settings import Settings
+
+_PATIENCE_S = 5.0
+_ENOUGH_BYTES = 2 * 1024**3
+"""About four hours of recordings at the default bit rate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One part."""
+
+    item: str
+    ok: bool
+    code: str = ""
+    says: str = ""
+    """What was found, or what is wrong and what to do."""
+
+
+def check(path: Path) -> list[Finding]:
+    """Look at every part; without settings there is nothing else to look at."""
+    try:
+        settings = kiosk_settings.load(path)
+    except SettingsError as error:
+        return [Finding("settings", ok=False, code=error.code, says=str(error))]
+    return [Finding("settings", ok=True), *_parts(settings)]
+
+
+def as_json(findings: list[Finding]) -> str:
+    """Give the findings to a program."""
+    told = {"ok": all(finding.ok for finding in findings), "items": findings}
+    return msgspec.json.format(msgspec.json.encode(told), indent=2).decode()
+
+
+def as_text(findings: list[Finding]) -> str:
+    """Give the findings to a person, a line each."""
+    rows = (("ok    " if one.ok else "FAILED", one.item, one.says) for one in findings)
+    return "\n".join(f"{state}  {item:<24}{says}".rstrip() for state, item, says in rows)
+
+
+def _parts(settings: Settings) -> list[Finding]:
+    parts: list[tuple[str, Callable[[], str]]] = [
+        ("certificate", lambda: _certificate(settings)),
+        *((f"model {name}", _model(settings, name)) for name in EDGE_MODELS),
+        ("camera and microphone", lambda: look_and_listen(settings)),
+        ("hub: broker", lambda: _broker(settings)),
+        ("hub: plans and uploads", lambda: _receive(settings)),
+        ("disk", lambda: _disk(settings)),
+    ]
+    return [_finding(item, look) for item, look in parts]
+
+
+def _finding(item: str, look: Callable[[], str]) -> Finding:
+    try:
+        return Finding(item, ok=True, says=look())
+    except (EdgeError, WireError) as error:
+        return Finding(item, ok=False, code=error.code, says=str(error))
+
+
+def _model(settings: Settings, name: str) -> Callable[[], str]:
+    return lambda: model_path(settings.models_dir, name).name
+
+
+def _certificate(settings: Settings) -> str:
+    identity = settings.identity
+    client_context(identity)
+    try:
+        certificate = x509.load_pem_x509_certificate(identity.certificate.read_bytes())
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"[identity] certificate cannot be read: {error}.") from error
+    if kiosk_id_of(certificate) != settings.kiosk_id:
+        raise SettingsError("[identity] the certificate is another kiosk's.")
+    now = datetime.now(UTC)
+    if not certificate.not_valid_before_utc <= now < certificate.not_valid_after_utc:
+        raise SettingsError("[identity] the certificate is not valid today; enrol again.")
+    return f"valid until {certificate.not_valid_after_utc:%Y-%m-%d}"
+
+
+def _broker(settings: Settings) -> str:
+    return _reach(settings, settings.hub.broker_host, settings.hub.broker_port)
+
+
+def _receive(settings: Settings) -> str:
+    address = urlsplit(settings.hub.receive_url)
+    if address.scheme != "https" or address.hostname is None:
+        raise SettingsError("[hub] receive_url: https://host:port is wanted.")
+    return _reach(settings, address.hostname, address.port or 443)
+
+
+def _reach(settings: Settings, host: str, port: int) -> str:
+    """Shake hands with TLS; whoever answers must have the site authority's certificate."""
+    context = client_context(settings.identity)
+    try:
+        with (
+            socket.create_connection((host, port), timeout=_PATIENCE_S) as plain,
+            closing(context.wrap_socket(plain, server_hostname=host)) as secure,
+        ):
+            return f"{host}:{port} answers with {secure.version()}"
+    except OSError as error:  # ssl.SSLError is one
+        raise HubError(f"{host}:{port} cannot be reached: {error}.") from error
+
+
+def _disk(settings: Settings) -> str:
+    place = settings.state_dir
+    while not place.exists():
+        place = place.parent
+    free = shutil.disk_usage(place).free
+    if free < _ENOUGH_BYTES:
+        raise SpoolError(f"Only {free / 1024**2:.0f} MiB are free for recordings.")
+    return f"{free / 1024**3:.1f} GiB free"

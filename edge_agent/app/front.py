@@ -1,0 +1,175 @@
+"""The desk behind the candidate page: what is shown, and what the candidate's wishes lead to."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import structlog
+
+from edge_agent.app.media_clock import MediaClock
+from edge_agent.app.used_models import used_hashes
+from edge_agent.capture.bus import AnswerBeganMark, TroubleMark
+from edge_agent.errors import EdgeError
+from edge_agent.interview.commands import Begin, Found, Note, Ready, TimePassed
+from edge_agent.interview.decisions import OutOfOrderError
+from edge_agent.interview.state import Phase
+from edge_agent.page.mirror import Loudness, Mirror
+from edge_agent.page.scene import Scene
+from edge_agent.publish.bell import AnswerDone, Level, SensesReady
+from wire.messages.events import Trouble
+
+if TYPE_CHECKING:
+    from edge_agent.app.sitting import Sitting
+    from edge_agent.capture.bus import Heard
+    from edge_agent.interview.commands import Command
+    from edge_agent.interview.state import InterviewState
+    from edge_agent.publish.bell import Rung
+    from edge_agent.settings import Settings
+    from wire.language import Language
+
+_LOG = structlog.get_logger()
+_SENSES_ALIVE_S = 10.0
+"""The senses ring every few seconds."""
+_LOST = {
+    Trouble.CAMERA_LOST: "camera",
+    Trouble.CAMERA_BACK: "camera",
+    Trouble.MICROPHONE_LOST: "microphone",
+    Trouble.MICROPHONE_BACK: "microphone",
+}
+
+
+class Front:
+    """Implements `page.scene.Desk`; everything here runs on the event loop."""
+
+    def __init__(self, settings: Settings, sitting: Sitting) -> None:
+        self._settings = settings
+        self._sitting = sitting
+        self._mirror = Mirror()
+        self._clock = MediaClock()
+        self._language = settings.language
+        self._senses_at = -math.inf
+        self._lost: set[str] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.answers_done: set[int] = set()
+        self.news = asyncio.Event()
+        """Set whenever something happened that the agent may have to see to."""
+
+    @property
+    def mirror(self) -> Mirror:
+        """Give the self-view."""
+        return self._mirror
+
+    @property
+    def state(self) -> InterviewState:
+        """Give the interview as it stands."""
+        return self._sitting.state
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether recorder, senses, camera and microphone all work."""
+        now = time.monotonic()
+        has_senses = now - self._senses_at < _SENSES_ALIVE_S
+        return has_senses and not self._lost and self._clock.is_running(now)
+
+    def scene(self) -> Scene:
+        """Give what is to be shown now."""
+        state, opened = self.state, self.state.open_answer
+        is_waiting = state.phase is Phase.WELCOME
+        return Scene(
+            state=state,
+            language=self._language,
+            ready=state.plan is not None and (self.is_whole or not is_waiting),
+            take_over=opened is not None and self._clock.is_over(opened),
+            elapsed_s=0.0 if opened is None else self._clock.pts(opened) - opened.start,
+            camera="camera" not in self._lost,
+            microphone="microphone" not in self._lost,
+        )
+
+    async def take(self, command: Command) -> None:
+        """Do what the candidate wishes; raises OutOfOrderError or another EdgeError."""
+        if isinstance(command, Begin) and not self.scene().ready:
+            raise OutOfOrderError("The kiosk is not ready for an interview.")
+        if isinstance(command, Ready):
+            command = await self._with_models(command)
+        await self._sitting.take(command)
+        if isinstance(command, Begin):
+            self._language = command.language
+        self.news.set()
+
+    async def show_in(self, language: Language) -> None:
+        """Show pages in `language`; until the interview begins it is spoken in it as well."""
+        if self.state.phase in (Phase.CONSENT, Phase.CHECK):
+            await self.take(Begin(language))
+        self._language = language
+
+    def start_anew(self) -> None:
+        """Forget the last candidate's choices."""
+        self._language = self._settings.language
+        self.answers_done.clear()
+
+    def hear(self, header: Heard) -> None:
+        """Take what the recorder streams."""
+        self._clock.hear(header, time.monotonic())
+        match header:
+            case AnswerBeganMark():
+                self._later(Found(header.answer, header.stage, header.pts))
+            case TroubleMark():
+                self._suffer(header.trouble)
+            case _:
+                pass
+
+    def rung(self, ring: Rung) -> None:
+        """Take what another process tells."""
+        match ring:
+            case Level():
+                self._mirror.sound(Loudness(ring.dbfs, ring.speech))
+            case AnswerDone():
+                self.answers_done.add(ring.answer)
+                self.news.set()
+            case _:
+                pass
+        if isinstance(ring, Level | SensesReady):
+            self._senses_at = time.monotonic()
+
+    async def tick(self) -> None:
+        """Close the open answer when it has lasted its longest."""
+        opened = self.state.open_answer
+        if opened is not None:
+            await self._sitting.take(TimePassed(self._clock.pts(opened)))
+            if self.state.open_answer is None:
+                self.news.set()
+
+    def _suffer(self, trouble: Trouble) -> None:
+        device = _LOST.get(trouble)
+        if device is not None and trouble.value.endswith("_lost"):
+            self._lost.add(device)
+        elif device is not None:
+            self._lost.discard(device)
+        self._later(Note(trouble))
+
+    def _later(self, command: Command) -> None:
+        """Take what the interview was told, once its turn comes."""
+        task = asyncio.get_running_loop().create_task(self._take_told(command))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _take_told(self, command: Command) -> None:
+        if self.state.plan is None:
+            return
+        try:
+            await self._sitting.take(command)
+        except EdgeError as error:
+            _LOG.warning("not_noted", code=error.code, what=type(command).__name__)
+        self.news.set()
+
+    async def _with_models(self, command: Ready) -> Ready:
+        state = self.state
+        if state.language is None:
+            return command
+        speech, granted = self._settings.speech, state.granted
+        hashes = await asyncio.to_thread(used_hashes, speech, granted, state.language)
+        return replace(command, model_hashes=hashes)

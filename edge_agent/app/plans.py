@@ -1,0 +1,85 @@
+"""The next interview's plan: fetched from the hub, kept on disk for a restart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import httpx
+
+from edge_agent.errors import HubError, SpoolError
+from edge_agent.record.durable_file import write_durably
+from wire import plan as plans
+from wire.errors import PlanError, PolicyError
+from wire.policy import policy_hash, purposes
+
+if TYPE_CHECKING:
+    import ssl
+    from pathlib import Path
+
+    from wire.plan import Plan
+    from wire.policy import Profile
+
+_PATIENCE_S = 10.0
+
+
+class PlanFile:
+    """One plan on disk; it names no candidate."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def read(self) -> Plan | None:
+        """Give the plan that was kept, None when there is none; raises PlanError."""
+        try:
+            return plans.decode(self._path.read_bytes())
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise PlanError(f"The kept plan cannot be read: {error}.") from error
+
+    def keep(self, plan: Plan) -> None:
+        """Keep `plan` in place of the last one; raises SpoolError."""
+        try:
+            write_durably(self._path, plans.encode(plan))
+        except OSError as error:
+            raise SpoolError(f"The plan was not kept: {error}.") from error
+
+    def forget(self) -> None:
+        """Forget the plan; nothing happens when there is none."""
+        self._path.unlink(missing_ok=True)
+
+
+class HubPlans:
+    """Asks the hub for this kiosk's next plan, with mutual TLS."""
+
+    def __init__(self, receive_url: str, context: ssl.SSLContext) -> None:
+        self._client = httpx.AsyncClient(
+            base_url=receive_url, verify=context, timeout=_PATIENCE_S, trust_env=False
+        )
+
+    async def next(self) -> Plan | None:
+        """Give the next plan, None when nobody is expected; raises HubError or PlanError."""
+        try:
+            answer = await self._client.get("/plans/next")
+        except httpx.HTTPError as error:
+            raise HubError(f"No plan could be fetched: {type(error).__name__}: {error}.") from error
+        if answer.status_code == httpx.codes.NO_CONTENT:
+            return None
+        kind = answer.headers.get("content-type", "").partition(";")[0]
+        if answer.status_code != httpx.codes.OK or kind != "application/json":
+            raise HubError(f"The hub answered {answer.status_code} {kind[:40]!r} for a plan.")
+        return plans.decode(answer.content)
+
+    async def close(self) -> None:
+        """Hang up."""
+        await self._client.aclose()
+
+
+def check(plan: Plan, profile: Profile) -> None:
+    """Refuse a plan made for other rules than this kiosk's; raises PolicyError."""
+    if plan.profile is not profile:
+        raise PolicyError(f"The plan is for {plan.profile.value}, the kiosk for {profile.value}.")
+    if plan.policy_hash != policy_hash(profile):
+        raise PolicyError("The plan's policy table differs from this kiosk's.")
+    if plan.purposes != purposes(profile):
+        raise PolicyError("The plan does not ask for the profile's consents.")

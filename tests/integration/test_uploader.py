@@ -1,0 +1,226 @@
+"""The uploader over loopback: what is cut goes on, and nothing goes before the hub has it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import ssl
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from edge_agent.app.uploader import UploaderProcess, client_context
+from edge_agent.errors import SettingsError
+from edge_agent.record.spool import Spool
+from edge_agent.record.tus import TusClient
+from edge_agent.record.uploads import Uploads
+from edge_agent.settings import Identity
+from provisioning import authority
+from tests.fakes.tus_hub import TusHub
+from wire.sealed import generate_identity, open_sealed
+from wire.upload import UploadKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.integration
+INTERVIEW = "cd" * 16
+IDENTITY, RECIPIENT = generate_identity()
+BODY = bytes(range(256)) * 10_000  # 2.56 MB: three pieces
+FILES = 3
+
+
+@pytest.fixture
+def spool(tmp_path: Path) -> Spool:
+    """Give a spool with one whole answer."""
+    spool = Spool(tmp_path / "spool", [RECIPIENT])
+    folder = spool.interview(INTERVIEW)
+    for name, content in (("header", b"age"), ("body", BODY), ("journal", b"")):
+        (folder / f"0-0.media.{name}").write_bytes(content)
+    spool.put_transcript(INTERVIEW, 0, b"said in confidence")
+    spool.put_manifest(INTERVIEW, 0, b'{"signed": true}')
+    return spool
+
+
+@pytest.fixture
+def hub() -> Iterator[TusHub]:
+    hub = TusHub()
+    yield hub
+    hub.close()
+
+
+@pytest.fixture
+def uploader(spool: Spool, hub: TusHub) -> Iterator[UploaderProcess]:
+    client = TusClient(hub.url, None)
+    yield UploaderProcess(spool, Uploads(spool, client))
+    client.close()
+
+
+def _turns(uploader: UploaderProcess, most: int = 9) -> int:
+    """Turn until all is sent; gives how many turns it took."""
+    for number in range(1, most):
+        if uploader.turn():
+            return number
+    raise AssertionError(most)
+
+
+def _assert_all_arrived(spool: Spool, hub: TusHub) -> None:
+    assert spool.waiting() == []
+    assert spool.bytes_waiting() == 0
+    whole = [each for each in hub.uploads if len(each.content) == each.length]
+    assert [each.metadata.upload_kind for each in whole] == [
+        UploadKind.MEDIA,
+        UploadKind.TRANSCRIPT,
+        UploadKind.MANIFEST,
+    ]
+    assert bytes(whole[0].content) == BODY
+    for each in whole:
+        assert each.metadata.sha256 == hashlib.sha256(each.content).hexdigest()
+    transcript = whole[1]
+    header = base64.b64decode(transcript.metadata.header)
+    assert open_sealed(header, bytes(transcript.content), IDENTITY) == b"said in confidence"
+
+
+def test_an_answer_arrives_whole_with_its_manifest_last(
+    spool: Spool, hub: TusHub, uploader: UploaderProcess
+) -> None:
+    assert uploader.turn()
+    _assert_all_arrived(spool, hub)
+    assert hub.requests.count("PATCH") == 5
+
+
+@pytest.mark.parametrize("fault", ["cut", "html", "offset", "full"])
+def test_an_upload_that_was_disturbed_goes_on_where_the_hub_is(
+    spool: Spool, hub: TusHub, uploader: UploaderProcess, fault: str
+) -> None:
+    hub.faults = [fault]
+    assert _turns(uploader) == 2
+    _assert_all_arrived(spool, hub)
+    assert len(hub.uploads) == FILES
+    sent = hub.requests.count("PATCH")
+    assert sent <= 7
+
+
+def test_a_piece_that_was_altered_on_the_way_is_sent_again(
+    spool: Spool, hub: TusHub, uploader: UploaderProcess
+) -> None:
+    hub.faults = ["checksum", "checksum"]
+    assert uploader.turn()
+    _assert_all_arrived(spool, hub)
+
+
+def test_a_file_that_is_refused_again_and_again_is_put_aside_and_nothing_is_deleted(
+    spool: Spool, hub: TusHub, uploader: UploaderProcess
+) -> None:
+    hub.faults = ["checksum"] * 3
+    assert uploader.turn()
+    aside = spool.directory / "quarantine" / INTERVIEW
+    assert (aside / "0-0.media.body").read_bytes() == BODY
+    assert {path.name for path in aside.iterdir()} == {
+        "0-0.media.body",
+        "0-0.media.header",
+        "0-0.media.journal",
+    }
+    assert spool.waiting() == []
+
+
+def test_an_upload_that_the_hub_forgot_is_begun_anew(
+    spool: Spool, hub: TusHub, uploader: UploaderProcess
+) -> None:
+    hub.faults = ["cut"]
+    assert not uploader.turn()
+    hub.faults = ["forget"]
+    assert _turns(uploader) == 1
+    _assert_all_arrived(spool, hub)
+    assert len(hub.uploads) == FILES + 1
+
+
+def test_a_page_of_somebody_elses_is_not_taken_for_the_hub(
+    spool: Spool, hub: TusHub, uploader: UploaderProcess
+) -> None:
+    hub.faults = ["html"] * 3
+    assert _turns(uploader) == 4
+    _assert_all_arrived(spool, hub)
+
+
+def test_nothing_is_deleted_before_the_hub_has_confirmed_it(
+    spool: Spool, hub: TusHub, uploader: UploaderProcess
+) -> None:
+    hub.confirms = False
+    assert not uploader.turn()
+    assert len(spool.waiting()) == FILES
+    hub.confirms = True
+    assert uploader.turn()
+    _assert_all_arrived(spool, hub)
+    assert len(hub.uploads) == FILES
+
+
+def test_a_copy_whose_deletion_was_cut_off_is_deleted_without_being_sent_again(
+    spool: Spool, hub: TusHub, uploader: UploaderProcess
+) -> None:
+    hub.confirms = False
+    uploader.turn()
+    media = spool.waiting()[0]
+    for path in media.files[:-1]:
+        path.unlink()
+    hub.confirms = True
+    patches = hub.requests.count("PATCH")
+    assert uploader.turn()
+    assert spool.waiting() == []
+    assert hub.requests.count("PATCH") == patches + 2
+
+
+def test_a_hub_that_is_away_leaves_everything_where_it_is(spool: Spool) -> None:
+    gone = TusHub()
+    gone.close()
+    client = TusClient(gone.url, None)
+    assert not UploaderProcess(spool, Uploads(spool, client)).turn()
+    client.close()
+    assert len(spool.waiting()) == FILES
+
+
+def test_a_recording_without_its_manifest_waits(tmp_path: Path) -> None:
+    spool = Spool(tmp_path / "spool", [RECIPIENT])
+    folder = spool.interview(INTERVIEW)
+    (folder / "3-0.media.body").write_bytes(BODY)
+    assert spool.waiting() == []
+    assert spool.bytes_waiting() == len(BODY)
+
+
+def _server_context(credentials: authority.Credentials) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(credentials.certificate, credentials.key)
+    context.load_verify_locations(credentials.authority)
+    context.verify_mode = ssl.CERT_REQUIRED
+    return context
+
+
+def _identity(credentials: authority.Credentials, trusted: Path) -> Identity:
+    return Identity(certificate=credentials.certificate, key=credentials.key, authority=trusted)
+
+
+def test_the_hub_sees_the_kiosks_certificate_and_a_false_hub_gets_nothing(
+    spool: Spool, tmp_path: Path
+) -> None:
+    now = datetime.now(UTC)
+    for site in ("ours", "theirs"):
+        authority.prepare(tmp_path / site, [], now)
+    kiosk = authority.enrol(tmp_path / "ours", "kiosk-01", tmp_path / "kiosk", now)
+    false_hub = TusHub(_server_context(authority.in_folder(tmp_path / "theirs", "hub")))
+    true_hub = TusHub(_server_context(authority.in_folder(tmp_path / "ours", "hub")))
+    context = client_context(_identity(kiosk, kiosk.authority))
+    for hub, arrives in ((false_hub, False), (true_hub, True)):
+        client = TusClient(hub.url, context)
+        assert UploaderProcess(spool, Uploads(spool, client)).turn() == arrives
+        client.close()
+        hub.close()
+    assert false_hub.requests == []
+    _assert_all_arrived(spool, true_hub)
+
+
+def test_a_kiosk_without_its_certificate_says_so(tmp_path: Path) -> None:
+    missing = tmp_path / "nothing.pem"
+    with pytest.raises(SettingsError, match=r"\[identity\] cannot be used"):
+        client_context(Identity(certificate=missing, key=missing, authority=missing))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import BigInteger, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.storage.tables.table import Table
@@ -20,5 +20,5 @@ class Consent(Table):
     purpose: Mapped[str] = mapped_column(String(32), primary_key=True)
     granted: Mapped[bool]
     at: Mapped[datetime]
-    seq: Mapped[int]
+    seq: Mapped[int] = mapped_column(BigInteger)
     """Of the event; a later event of the same purpose replaces an earlier one."""

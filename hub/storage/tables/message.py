@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import BigInteger, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.storage.tables.table import Table
@@ -15,7 +15,7 @@ class MessageRow(Table):
     __table_args__ = (Index("ix_message_stream_id_kind", "stream_id", "kind"),)
 
     stream_id: Mapped[str] = mapped_column(ForeignKey("stream.stream_id"), primary_key=True)
-    seq: Mapped[int] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     channel: Mapped[str] = mapped_column(String(16))
     kind: Mapped[str] = mapped_column(String(32))
     payload: Mapped[bytes]

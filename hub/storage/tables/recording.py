@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.storage.tables.table import Table
@@ -23,15 +23,17 @@ class Recording(Table):
     """`media` or `transcript`."""
     body: Mapped[str] = mapped_column(String(200))
     """Path of nonce and chunks, relative to the store."""
-    bytes: Mapped[int]
+    bytes: Mapped[int] = mapped_column(BigInteger)
     """Of the body as stored."""
-    plain_bytes: Mapped[int]
+    plain_bytes: Mapped[int] = mapped_column(BigInteger)
     """Of what the body opens to."""
     sha256: Mapped[str] = mapped_column(String(64))
     """Of header and body as stored: what `sha256sum` says of an export."""
     uploaded_sha256: Mapped[str] = mapped_column(String(64))
     """Of the body as the kiosk sent it."""
-    uploaded_bytes: Mapped[int]
+    signed_sha256: Mapped[str] = mapped_column(String(64), default="")
+    """Of header and body as the kiosk sent it: what the signed manifest names."""
+    uploaded_bytes: Mapped[int] = mapped_column(BigInteger)
     """Of the body as the kiosk sent it; fewer than `bytes` when the hub added the last chunk."""
     start: Mapped[float | None]
     """Seconds since the interview began, from the signed manifest; none until it came."""

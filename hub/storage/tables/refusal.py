@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, String
+from sqlalchemy import BigInteger, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.storage.tables.table import Table
@@ -21,6 +21,6 @@ class Refusal(Table):
     code: Mapped[str] = mapped_column(String(32))
     reason: Mapped[str] = mapped_column(String(200))
     stream_id: Mapped[str | None] = mapped_column(String(32))
-    seq: Mapped[int | None]
+    seq: Mapped[int | None] = mapped_column(BigInteger)
     """With `stream_id`: a place of the stream that this refusal settles for good."""
     at: Mapped[datetime]

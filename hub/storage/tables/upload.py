@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.storage.tables.table import Table
@@ -33,7 +33,7 @@ class Upload(Table):
     """Of the bytes to be uploaded."""
     header: Mapped[str] = mapped_column(Text)
     """The age header in Base64, moved to the headers' database when stored."""
-    length: Mapped[int]
+    length: Mapped[int] = mapped_column(BigInteger)
     """Bytes."""
     state: Mapped[str] = mapped_column(String(16), default=UploadState.ARRIVING.value)
     created_at: Mapped[datetime]

@@ -1,0 +1,47 @@
+"""The rows that follow from an interview's events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hub.storage.tables.answer import Answer
+from hub.storage.tables.consent import Consent
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from hub.ingest.folding import Facts
+    from hub.storage.tables.interview import Interview
+
+
+def write_facts(session: Session, interview: Interview, facts: Facts) -> None:
+    """Write where the interview stands: its state, the consents, the answers."""
+    interview.state = facts.state.value
+    if facts.began is not None:
+        interview.language = facts.began.language.value
+        interview.began_at = facts.began.at
+        interview.model_hashes = " ".join(facts.began.model_hashes)
+    if facts.ended is not None:
+        interview.ending = facts.ended.ending.value
+        interview.ended_at = facts.ended.at
+    for consent in facts.consents.values():
+        session.merge(
+            Consent(
+                interview_id=interview.interview_id,
+                purpose=consent.purpose.value,
+                granted=consent.granted,
+                at=consent.at,
+                seq=consent.seq,
+            ),
+        )
+    for began in facts.answers.values():
+        ended = facts.ends.get(began.answer)
+        session.merge(
+            Answer(
+                interview_id=interview.interview_id,
+                answer=began.answer,
+                stage=began.stage,
+                start=began.pts,
+                end=None if ended is None else ended.pts,
+            ),
+        )

@@ -1,0 +1,68 @@
+"""What an interview's events amount to; the same whatever order they came in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from hub.storage.tables.interview import InterviewState
+from wire.messages.events import (
+    AnswerBegan,
+    AnswerEnded,
+    ConsentRecorded,
+    InterviewBegan,
+    InterviewEnded,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wire.messages.fields import Durable
+    from wire.policy import Purpose
+
+
+@dataclass(slots=True)
+class Facts:
+    """Where an interview stands."""
+
+    consents: dict[Purpose, ConsentRecorded] = field(default_factory=dict)
+    began: InterviewBegan | None = None
+    ended: InterviewEnded | None = None
+    answers: dict[int, AnswerBegan] = field(default_factory=dict)
+    ends: dict[int, AnswerEnded] = field(default_factory=dict)
+
+    @property
+    def state(self) -> InterviewState:
+        """Say how far it is."""
+        if self.ended is not None:
+            return InterviewState.ENDED
+        return InterviewState.RUNNING if self.began is not None else InterviewState.SCHEDULED
+
+    def grants(self, purpose: Purpose) -> bool:
+        """Say whether the newest word on a purpose is yes."""
+        consent = self.consents.get(purpose)
+        return consent is not None and consent.granted
+
+    def take(self, event: Durable) -> None:
+        """Take in the next event; events must come in the order of their numbers."""
+        match event:
+            case ConsentRecorded():
+                self.consents[event.purpose] = event
+            case InterviewBegan():
+                self.began = event
+            case InterviewEnded():
+                self.ended = event
+            case AnswerBegan():
+                self.answers[event.answer] = event
+            case AnswerEnded():
+                self.ends[event.answer] = event
+            case _:
+                pass
+
+
+def fold(events: Iterable[Durable]) -> Facts:
+    """Fold events in the order of their numbers."""
+    facts = Facts()
+    for event in sorted(events, key=lambda one: one.seq):
+        facts.take(event)
+    return facts

@@ -1,0 +1,51 @@
+"""What may be stored of an interview: nothing that its profile forbids or nobody agreed to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wire.messages.answer_features import AnswerFeatures
+from wire.messages.behaviour_window import BehaviourWindow
+from wire.messages.events import ConsentRecorded, InterviewBegan, InterviewEnded
+from wire.messages.utterance_features import UtteranceFeatures
+from wire.policy import Profile, Purpose, allows_behaviour
+
+if TYPE_CHECKING:
+    from hub.ingest.folding import Facts
+    from hub.storage.tables.interview import Interview
+    from wire.messages.fields import Durable
+
+FORBIDDEN = "H-INGEST-003"
+NO_CONSENT = "H-INGEST-004"
+OTHER_PLAN = "H-INGEST-005"
+
+
+def needed_consent(message: Durable) -> Purpose | None:
+    """Give the purpose a message wants consent to; none for what decides about consent."""
+    match message:
+        case BehaviourWindow():
+            return Purpose.FACE_ANALYSIS
+        case UtteranceFeatures() | AnswerFeatures():
+            return Purpose.ANALYSIS
+        case ConsentRecorded() | InterviewEnded():
+            return None
+        case _:
+            return Purpose.RECORDING
+
+
+def objection(message: Durable, interview: Interview, facts: Facts) -> tuple[str, str] | None:
+    """Give code and reason why a message may not be stored; none when it may."""
+    profile = Profile(interview.profile)
+    if isinstance(message, BehaviourWindow) and not allows_behaviour(profile):
+        return FORBIDDEN, f"The profile {profile.value} forbids behaviour."
+    if isinstance(message, InterviewBegan) and _is_other(message, interview):
+        return OTHER_PLAN, "The interview began with another plan, profile or policy."
+    purpose = needed_consent(message)
+    if purpose is not None and not facts.grants(purpose):
+        return NO_CONSENT, f"There is no consent to {purpose.value}."
+    return None
+
+
+def _is_other(began: InterviewBegan, interview: Interview) -> bool:
+    told = (began.profile.value, began.policy_hash, began.plan_hash)
+    return told != (interview.profile, interview.policy_hash, interview.plan_hash)

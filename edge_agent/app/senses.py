@@ -206,14 +206,15 @@ def run(settings: Settings) -> None:
     wish = Subscribe(frame_rate=PICTURE_RATE, frame_width=PICTURE_WIDTH, every_sample=True)
     stream = MediaStream(settings.runtime_dir / "media.sock", wish)
     bell = BellPush(settings.runtime_dir / SOCKET_NAME)
-    process = SensesProcess(settings, stream, _models(settings), bell.ring)
+    process = SensesProcess(settings, stream, models_of(settings), bell.ring)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: process.stop())
     threading.excepthook = process.thread_failed
     process.run()
 
 
-def _models(settings: Settings) -> Models:
+def models_of(settings: Settings) -> Models:
+    """Name the models that the settings choose; none is opened yet."""
     folder = settings.models_dir
     return Models(
         tracker=partial(open_tracker, folder),

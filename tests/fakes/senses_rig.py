@@ -80,15 +80,15 @@ class Rig:
         self.settings = kiosk_settings(self.folder, recipient, self.speed)
         self.recogniser.may.set()
 
-    def play(self, items: Sequence[Item], answers: int = 1) -> None:
+    def play(self, items: Sequence[Item], answers: int = 1, models: Models | None = None) -> None:
         """Run the process until so many answers are done, or it fails."""
-        self.start(items)
+        self.start(items, models)
         self.wait_until(lambda: self.done() >= answers or self.error is not None)
         self.stop()
 
-    def start(self, items: Sequence[Item]) -> None:
+    def start(self, items: Sequence[Item], models: Models | None = None) -> None:
         self.stream = FakeStream(items)
-        models = Models(self._tracker, FakeVoice, self._recogniser)
+        models = models or Models(self._tracker, FakeVoice, self._recogniser)
         self.process = SensesProcess(self.settings, self.stream, models, self.rung.append)
         self._thread = threading.Thread(target=self._run)
         self._thread.start()

@@ -10,7 +10,7 @@ import pytest
 from edge_agent.errors import ProcessError
 from edge_agent.publish.bell import AnswerDone, Level, OutboxGrew, SensesReady
 from tests.fakes.plans import INTERVIEW_ID, sample_plan
-from tests.fakes.senses import WORDS, FakeTracker, answer, began, ended, interview, media
+from tests.fakes.senses import WORDS, FakeTracker, Item, answer, began, ended, interview, media
 from tests.fakes.senses_rig import Rig
 from wire.language import Language
 from wire.messages.answer_features import AnswerFeatures, SoundVerdict
@@ -73,18 +73,16 @@ def test_the_words_lie_sealed_in_the_spool_with_their_media_time(rig: Rig) -> No
 
 
 @pytest.mark.parametrize(
-    ("profile", "consents"),
+    "opening",
     [
-        (Profile.EU, {"face_analysis": True}),
-        (Profile.US, {"face_analysis": True}),
-        (Profile.CN, {"face_analysis": False}),
+        interview(sample_plan(Profile.EU)),
+        interview(sample_plan(Profile.US)),
+        interview(CN, face_analysis=False),
     ],
+    ids=["eu", "us", "cn_without_consent"],
 )
-def test_without_leave_there_is_no_behaviour_and_no_landmark(
-    rig: Rig, profile: Profile, consents: dict[str, bool]
-) -> None:
-    plan = sample_plan(profile)
-    rig.play([interview(plan, **consents), *answer(0, 0.0, 2.0)])
+def test_without_leave_there_is_no_behaviour_and_no_landmark(rig: Rig, opening: Item) -> None:
+    rig.play([opening, *answer(0, 0.0, 2.0)])
     assert len(of(FeatureWindow, rig.messages())) == 2
     assert of(BehaviourWindow, rig.messages()) == []
     assert True not in rig.behaviour_asked

@@ -54,6 +54,13 @@ class StoreError(HubError):
     diagnosis = "Check the free space and the health of the store's disk."
 
 
+class StoreFullError(StoreError):
+    """The store's disk has no room."""
+
+    code = "H-STORE-002"
+    diagnosis = "Free space on the store's disk; the kiosks keep what does not fit."
+
+
 class KeeperError(HubError):
     """The keeper is away, or refused."""
 

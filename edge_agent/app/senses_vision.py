@@ -67,6 +67,8 @@ class Album:
                 self._changed.wait_for(lambda: self._room() or self.is_closed)
             else:
                 self._drop_waiting()
+            if self.is_closed:
+                return
             self._items.append(picture)
             self._changed.notify_all()
 

@@ -1,0 +1,90 @@
+"""Between the route and its page: who asks, whether they may, whether the form is ours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse
+
+from hub.people import sessions
+from hub.people.rights import may
+from hub.web import cookies
+from hub.web.page import Asked, Page, Site
+from wire.language import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+_LARGEST_FORM = 16 * 1024
+_FORM_TYPE = "application/x-www-form-urlencoded"
+
+
+def endpoint(site: Site, page: Page) -> Callable[[Request], Awaitable[Response]]:
+    """Make the route's endpoint; the page runs on a thread of its own."""
+
+    async def answer(request: Request) -> Response:
+        form = await _form(request) if page.method == "POST" else {}
+        return await run_in_threadpool(_answer, site, page, request, form)
+
+    return answer
+
+
+def visitor_of(site: Site, request: Request) -> sessions.Visitor | None:
+    """Give who is signed in."""
+    token = cookies.token_of(request, is_tls=site.is_tls)
+    return sessions.find(site.engine, token, site.clock()) if token else None
+
+
+def language_of(request: Request, visitor: sessions.Visitor | None) -> Language:
+    """Give the reader's language: the account's, the one asked for, or the browser's first."""
+    if visitor is not None:
+        return visitor.language
+    asked = request.query_params.get("language")
+    if asked in tuple(Language):
+        return Language(asked)
+    first = request.headers.get("accept-language", "zh").strip().lower()
+    return Language.EN if first.startswith("en") else Language.ZH
+
+
+def _answer(site: Site, page: Page, request: Request, form: Mapping[str, str]) -> Response:
+    visitor = visitor_of(site, request)
+    if not may(visitor.role if visitor else None, page.action):
+        if visitor is None and page.method == "GET":
+            return RedirectResponse("/sign-in", 303)
+        raise HTTPException(404 if visitor else 401)
+    if page.method == "POST" and not _is_ours(request, visitor, form):
+        raise HTTPException(403)
+    chosen = form.get("chosen") if visitor is None else None
+    language = Language(chosen) if chosen in tuple(Language) else language_of(request, visitor)
+    return page.answer(Asked(site, request, visitor, language, form))
+
+
+def _is_ours(request: Request, visitor: sessions.Visitor | None, form: Mapping[str, str]) -> bool:
+    """Refuse a form that another site's page sent, and one without the session's CSRF token."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+        return False
+    origin = request.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        return False
+    return visitor is None or visitor.sent(form.get("csrf", ""))
+
+
+async def _form(request: Request) -> dict[str, str]:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != _FORM_TYPE:
+        raise HTTPException(415)
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > _LARGEST_FORM:
+            raise HTTPException(413)
+    try:
+        return dict(parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=32))
+    except ValueError as error:
+        raise HTTPException(400) from error

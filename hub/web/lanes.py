@@ -1,0 +1,96 @@
+"""Which measures the timeline shows, and how each window's column gets its height."""
+
+from __future__ import annotations
+
+from statistics import fmean
+from typing import TYPE_CHECKING
+
+from hub.web.timeline import Lane, Measured, Stretch, lane
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wire.messages.behaviour_window import BehaviourWindow
+    from wire.messages.feature_window import FeatureWindow
+
+_QUIETEST_DBFS = -60.0
+_MOST_BLINKS = 3
+"""Blinks in one window that fill the column."""
+_MINUTE = 60.0
+
+
+def lanes(
+    features: Sequence[FeatureWindow],
+    behaviour: Sequence[BehaviourWindow],
+    answers: Sequence[Stretch],
+    end: float,
+) -> list[Lane]:
+    """Draw every lane; those of behaviour only where it was measured."""
+    drawn = [lane(one, features, answers, end) for one in _FEATURES]
+    if behaviour:
+        drawn += [lane(one, behaviour, answers, end) for one in _BEHAVIOUR]
+    return drawn
+
+
+def _speech(one: FeatureWindow) -> float | None:
+    return one.sound.speech_s / one.duration if one.duration else None
+
+
+def _speech_s(some: Sequence[FeatureWindow]) -> float:
+    return sum(one.sound.speech_s for one in some)
+
+
+def _level(one: FeatureWindow) -> float:
+    return 1 - one.sound.level / _QUIETEST_DBFS
+
+
+def _level_in_speech(some: Sequence[FeatureWindow]) -> float | None:
+    levels = [one.sound.level for one in some if one.sound.speech_s > 0]
+    return fmean(levels) if levels else None
+
+
+def _face(one: FeatureWindow) -> float | None:
+    seen = one.picture.frames_seen
+    return one.picture.frames_with_face / seen if seen else None
+
+
+def _face_share(some: Sequence[FeatureWindow]) -> float | None:
+    seen = sum(one.picture.frames_seen for one in some)
+    return sum(one.picture.frames_with_face for one in some) / seen if seen else None
+
+
+def _blinks(one: BehaviourWindow) -> float | None:
+    return one.blinks / _MOST_BLINKS if one.measured_s else None
+
+
+def _blinks_a_minute(some: Sequence[BehaviourWindow]) -> float | None:
+    measured = sum(one.measured_s for one in some)
+    return _MINUTE * sum(one.blinks for one in some) / measured if measured else None
+
+
+def _smiles(one: BehaviourWindow) -> float | None:
+    return one.smile_s / one.measured_s if one.measured_s else None
+
+
+def _smile_s(some: Sequence[BehaviourWindow]) -> float:
+    return sum(one.smile_s for one in some)
+
+
+def _gaze_away(one: BehaviourWindow) -> float | None:
+    return one.gaze_away_s / one.measured_s if one.measured_s else None
+
+
+def _gaze_away_s(some: Sequence[BehaviourWindow]) -> float:
+    return sum(one.gaze_away_s for one in some)
+
+
+_FEATURES: tuple[Measured[FeatureWindow], ...] = (
+    Measured("speech", _speech, _speech_s),
+    Measured("level", _level, _level_in_speech),
+    Measured("face", _face, _face_share),
+)
+_BEHAVIOUR: tuple[Measured[BehaviourWindow], ...] = (
+    Measured("blinks", _blinks, _blinks_a_minute),
+    Measured("smiles", _smiles, _smile_s),
+    Measured("gaze_away", _gaze_away, _gaze_away_s),
+)

@@ -1,0 +1,66 @@
+"""What a page is: a path, a method, the action it needs, and the function that answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from hub.people.lockout import Lockout
+    from hub.people.passwords import Passwords
+    from hub.people.rights import Action
+    from hub.people.sessions import Visitor
+    from hub.web.openings import Openings
+    from wire.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the pages share."""
+
+    engine: Engine
+    store_dir: Path
+    """Where the sealed bodies lie."""
+    openings: Openings
+    passwords: Passwords
+    lockout: Lockout
+    clock: Callable[[], datetime]
+    monotonic: Callable[[], float]
+    is_tls: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request, its right already checked."""
+
+    site: Site
+    request: Request
+    visitor: Visitor | None
+    language: Language
+    form: Mapping[str, str]
+
+    @property
+    def person(self) -> Visitor:
+        """Give who is signed in; only for pages whose action needs an account."""
+        if self.visitor is None:
+            message = "a page without an account has no person"
+            raise RuntimeError(message)
+        return self.visitor
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One route."""
+
+    method: Literal["GET", "POST"]
+    path: str
+    action: Action
+    answer: Callable[[Asked], Response]

@@ -1,0 +1,100 @@
+"""The words for everything that is stored as a code. Texts are message ids of the catalogue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hub.people.rights import Role
+from hub.scoring.result import Why
+from hub.storage.tables.interview import InterviewState
+from wire.messages.answer_features import SoundVerdict
+from wire.messages.events import Ending, Trouble
+from wire.plan import StageKind
+from wire.policy import Profile, Purpose
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def marked(msgid: str) -> str:
+    """Mark a text for translation; it is translated where it is shown."""
+    return msgid
+
+
+ROLES: Mapping[Role, str] = {
+    Role.HR_MANAGER: marked("HR manager"),
+    Role.HR_STAFF: marked("HR staff"),
+    Role.INTERVIEWER: marked("Interviewer"),
+    Role.TECHNICIAN: marked("Technician"),
+    Role.AUDITOR: marked("Auditor"),
+}
+
+STATES: Mapping[str, str] = {
+    InterviewState.SCHEDULED.value: marked("Scheduled"),
+    InterviewState.RUNNING.value: marked("Running now"),
+    InterviewState.ENDED.value: marked("Ended"),
+}
+
+ENDINGS: Mapping[str, str] = {
+    Ending.FINISHED.value: marked("Finished"),
+    Ending.NO_CONSENT.value: marked("No consent to recording"),
+    Ending.STOPPED_BY_CANDIDATE.value: marked("Stopped by the candidate"),
+    Ending.INTERRUPTED.value: marked("Interrupted"),
+}
+
+PROFILES: Mapping[str, str] = {
+    Profile.CN.value: marked("China"),
+    Profile.EU.value: marked("European Union"),
+    Profile.US.value: marked("United States"),
+}
+
+LANGUAGES: Mapping[str, str] = {"en": marked("English"), "zh": marked("Chinese")}
+
+PURPOSES: Mapping[str, str] = {
+    Purpose.RECORDING.value: marked("Recording"),
+    Purpose.ANALYSIS.value: marked("Analysis of speech"),
+    Purpose.FACE_ANALYSIS.value: marked("Analysis of the face"),
+}
+
+STAGES: Mapping[StageKind, str] = {
+    StageKind.INTRODUCTION: marked("Introduction"),
+    StageKind.QUESTION: marked("Question"),
+    StageKind.CANDIDATE_QUESTIONS: marked("The candidate's questions"),
+}
+
+TROUBLES: Mapping[Trouble, str] = {
+    Trouble.CAMERA_LOST: marked("The camera failed"),
+    Trouble.CAMERA_BACK: marked("The camera came back"),
+    Trouble.MICROPHONE_LOST: marked("The microphone failed"),
+    Trouble.MICROPHONE_BACK: marked("The microphone came back"),
+    Trouble.RECORDER_LOST: marked("The recorder failed"),
+    Trouble.SENSES_LOST: marked("The analysis failed"),
+    Trouble.SENSES_BACK: marked("The analysis came back"),
+    Trouble.CLOCK_STEPPED: marked("The kiosk's clock was set"),
+}
+
+WHYS: Mapping[Why, str] = {
+    Why.GROUPS_HEARD: marked("{heard} of {groups} keyword groups were heard."),
+    Why.NO_EVIDENCE: marked(
+        "Speech was understood ({speech}), but none of the keyword groups was heard. "
+        "That is no proof of a lack: watch the answer."
+    ),
+    Why.NOT_ANSWERED: marked("No question that shows this competency was answered."),
+    Why.NOT_ANALYSED_YET: marked("The answer is not analysed yet."),
+    Why.ANALYSIS_REFUSED: marked("The candidate refused the analysis of speech."),
+    Why.SOUND_UNUSABLE: marked("The sound does not allow it: {verdict}."),
+    Why.WEIGHTED_MEAN: marked(
+        "The weighted mean of the competencies; {share} of the weight could be scored."
+    ),
+    Why.TOO_LITTLE_SCOREABLE: marked(
+        "Only {share} of the weight could be scored; a total would mislead."
+    ),
+}
+
+VERDICTS: Mapping[SoundVerdict, str] = {
+    SoundVerdict.GOOD: marked("the sound is good"),
+    SoundVerdict.NO_SPEECH: marked("no speech was heard"),
+    SoundVerdict.TOO_QUIET: marked("the speech was too quiet"),
+    SoundVerdict.CLIPPED: marked("the microphone was overdriven"),
+    SoundVerdict.NOT_UNDERSTOOD: marked("the speech was not understood"),
+}

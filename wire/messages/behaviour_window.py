@@ -6,7 +6,7 @@ from wire.messages.fields import Count, Durable, Index, Instant, Seconds
 
 
 class BehaviourWindow(Durable, frozen=True, kw_only=True, tag="behaviour_window"):
-    """Episodes that began in [start, start + duration), and how long states lasted in it."""
+    """Episodes established in [start, start + duration), and how long states lasted in it."""
 
     answer: Index
     start: Seconds

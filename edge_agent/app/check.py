@@ -62,7 +62,7 @@ def as_json(findings: list[Finding]) -> str:
 def as_text(findings: list[Finding]) -> str:
     """Give the findings to a person, a line each."""
     rows = (("ok    " if one.ok else "FAILED", one.item, one.says) for one in findings)
-    return "\n".join(f"{state}  {item:<24}{says}".rstrip() for state, item, says in rows)
+    return "\n".join(f"{state}  {item:<26}{says}".rstrip() for state, item, says in rows)
 
 
 def _parts(settings: Settings) -> list[Finding]:

@@ -5,7 +5,16 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from edge_agent.capture.bus import AnswerBeganMark, ChunkHeader, FrameHeader, TakeOverMark
+from edge_agent.capture.bus import (
+    AnswerBeganMark,
+    AnswerEndedMark,
+    ChunkHeader,
+    FrameHeader,
+    InterviewEndedMark,
+    InterviewMark,
+    TakeOverMark,
+    TroubleMark,
+)
 
 if TYPE_CHECKING:
     from edge_agent.capture.bus import Heard
@@ -33,8 +42,10 @@ class MediaClock:
                 self._pts = max(self._pts, header.pts)
             case TakeOverMark():
                 self._over = header.answer
-            case _:
+            case InterviewMark() | AnswerEndedMark() | InterviewEndedMark():
                 self._answer = self._over = None
+            case TroubleMark():
+                pass
 
     def pts(self, opened: OpenAnswer) -> float:
         """Give the media time reached in the open answer."""

@@ -96,3 +96,10 @@ class RecordingError(EdgeError):
 
     code = "K-RECORDING-001"
     diagnosis = "What was recorded so far is kept; look at the recorder's log."
+
+
+class DeviceRecordError(EdgeError):
+    """The kiosk's record of itself cannot be read or written."""
+
+    code = "K-DEVICE-001"
+    diagnosis = "Run `python -m edge_agent check`; the record is made anew from what it finds."

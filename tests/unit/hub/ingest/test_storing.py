@@ -67,7 +67,7 @@ def reasons(database: HubDatabase) -> list[str]:
 
 
 def test_a_whole_interview_becomes_rows_and_one_watermark(database: HubDatabase) -> None:
-    messages = interview_messages(database)
+    messages = interview_messages((database, database.interview_id))
     outcome = take(database, map(arrival, messages))
     assert outcome.refused == []
     assert [(kiosk, told.seq) for kiosk, told in outcome.watermarks] == [("lobby-cn", 11)]
@@ -81,7 +81,7 @@ def test_a_whole_interview_becomes_rows_and_one_watermark(database: HubDatabase)
 
 
 def test_redelivery_changes_nothing_but_the_count_of_duplicates(database: HubDatabase) -> None:
-    messages = interview_messages(database)
+    messages = interview_messages((database, database.interview_id))
     take(database, map(arrival, messages))
     again = take(database, map(arrival, messages))
     assert again.stored == []
@@ -101,7 +101,7 @@ def test_in_whatever_order_and_batches_messages_come_they_end_the_same(
 ) -> None:
     empty(database)
     dealer = random.Random(seed)  # noqa: S311 - a shuffle, not a secret
-    messages = interview_messages(database)
+    messages = interview_messages((database, database.interview_id))
     for _ in range(len(messages) + 1):  # what had to wait for its consent is sent again
         dealer.shuffle(messages)
         for start in range(0, len(messages), max(cuts)):
@@ -113,7 +113,7 @@ def test_in_whatever_order_and_batches_messages_come_they_end_the_same(
 
 
 def test_a_gap_holds_the_watermark_until_it_is_filled(database: HubDatabase) -> None:
-    messages = interview_messages(database)
+    messages = interview_messages((database, database.interview_id))
     first = take(database, map(arrival, [*messages[:4], *messages[5:6]]))
     assert [told.seq for _, told in first.watermarks] == [4]
     assert stream(database).gaps == 1
@@ -123,7 +123,7 @@ def test_a_gap_holds_the_watermark_until_it_is_filled(database: HubDatabase) -> 
 
 
 def test_another_message_in_a_taken_place_is_refused(database: HubDatabase) -> None:
-    messages = interview_messages(database)
+    messages = interview_messages((database, database.interview_id))
     take(database, map(arrival, messages))
     outcome = take(database, [arrival(window(database.interview_id, 6, start=5.0))])
     assert [one.code for one in outcome.refused] == ["H-INGEST-006"]
@@ -131,7 +131,7 @@ def test_another_message_in_a_taken_place_is_refused(database: HubDatabase) -> N
 
 
 def test_another_kiosk_cannot_write_into_a_stream(database: HubDatabase) -> None:
-    messages = interview_messages(database)
+    messages = interview_messages((database, database.interview_id))
     take(database, map(arrival, messages[:5]))
     outcome = take(database, [arrival(messages[5], OTHER_KIOSK)])
     assert outcome.watermarks == []
@@ -142,7 +142,7 @@ def test_another_kiosk_cannot_write_into_a_stream(database: HubDatabase) -> None
 
 
 def test_an_unknown_kiosk_and_an_unknown_interview_are_refused(database: HubDatabase) -> None:
-    messages = interview_messages(database)
+    messages = interview_messages((database, database.interview_id))
     take(database, [arrival(messages[0], "stranger")])
     take(database, [arrival(msgspec.structs.replace(messages[0], stream_id="f" * 32))])
     assert reasons(database) == ["H-INGEST-001", "H-INGEST-002"]
@@ -152,7 +152,7 @@ def test_an_unknown_kiosk_and_an_unknown_interview_are_refused(database: HubData
 def test_a_revoked_kiosk_is_refused(database: HubDatabase) -> None:
     with writing(database.engine) as session:
         session.get_one(Kiosk, "lobby-cn").revoked_at = AT
-    take(database, [arrival(interview_messages(database)[0])])
+    take(database, [arrival(interview_messages((database, database.interview_id))[0])])
     with writing(database.engine) as session:
         session.get_one(Kiosk, "lobby-cn").revoked_at = None
     assert reasons(database) == ["H-INGEST-001"]
@@ -168,7 +168,9 @@ def test_what_nobody_agreed_to_is_stored_nowhere(
     refused_seqs: list[int],
 ) -> None:
     granted = set(Purpose) - {purpose}
-    outcome = take(database, map(arrival, interview_messages(database, granted)))
+    outcome = take(
+        database, map(arrival, interview_messages((database, database.interview_id), granted))
+    )
     assert [one.seq for one in outcome.refused] == refused_seqs
     assert set(reasons(database)) == {"H-INGEST-004"}
     assert [told.seq for _, told in outcome.watermarks] == [11]
@@ -177,7 +179,7 @@ def test_what_nobody_agreed_to_is_stored_nowhere(
 
 def test_behaviour_is_refused_where_the_profile_forbids_it(tmp_path: Path) -> None:
     european = make(tmp_path / "eu", Profile.EU)
-    take(european, map(arrival, interview_messages(european)))
+    take(european, map(arrival, interview_messages((european, european.interview_id))))
     codes = reasons(european)
     stored = european.count(MessageRow)
     european.close()
@@ -193,7 +195,7 @@ def test_behaviour_whose_consent_may_still_come_is_not_refused_for_good(
 
 
 def test_an_interview_under_another_plan_is_refused(database: HubDatabase) -> None:
-    messages = interview_messages(database)
+    messages = interview_messages((database, database.interview_id))
     messages[3] = msgspec.structs.replace(messages[3], plan_hash="0" * 64)
     outcome = take(database, map(arrival, messages[:4]))
     assert [one.code for one in outcome.refused] == ["H-INGEST-005"]
@@ -225,7 +227,7 @@ def test_one_bad_message_is_counted_and_the_rest_goes_on(
     fault: str,
     settles: bool,  # noqa: FBT001 - a table's column
 ) -> None:
-    messages = interview_messages(database)
+    messages = interview_messages((database, database.interview_id))
     good = arrival(messages[5])
     bad = {
         "unknown_field": broken(messages[5], surprise=1),
@@ -253,7 +255,7 @@ def test_a_topic_that_is_none_of_ours_is_counted(database: HubDatabase) -> None:
 
 
 def test_the_moment_of_commit_is_noted_by_the_next_transaction(database: HubDatabase) -> None:
-    outcome = take(database, map(arrival, interview_messages(database)))
+    outcome = take(database, map(arrival, interview_messages((database, database.interview_id))))
     with writing(database.engine) as session:
         mark_committed(session, outcome.stored, AT)
     with reading(database.engine) as session:

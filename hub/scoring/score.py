@@ -5,10 +5,11 @@ docs/scoring.md has the formula and what it cannot tell. Behaviour is not an inp
 
 from __future__ import annotations
 
+from math import sqrt
+from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 import msgspec
-from scipy.stats import binomtest
 
 from hub.scoring.evidence import GivenAnswer, newest_answers, newest_utterances, span_of
 from hub.scoring.keywords import places
@@ -139,9 +140,16 @@ def _mapped(coverage: float) -> float:
 
 
 def _interval(heard: int, groups: int) -> tuple[float, float]:
-    """Give the Wilson interval of the coverage on the scale of the score."""
-    bounds = binomtest(heard, groups).proportion_ci(CONFIDENCE, method="wilson")
-    return _mapped(float(bounds.low)), _mapped(float(bounds.high))
+    """Give Wilson's interval of the coverage on the scale of the score (Newcombe 1998, no. 3)."""
+    z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
+    share = heard / groups
+    middle = share + z * z / (2 * groups)
+    reach = z * sqrt(share * (1 - share) / groups + z * z / (4 * groups * groups))
+    whole = 1 + z * z / groups
+    # Where nothing or everything was heard the bound is the share itself, but for rounding.
+    low = min((middle - reach) / whole, share)
+    high = max((middle + reach) / whole, share)
+    return _mapped(low), _mapped(high)
 
 
 def _total(

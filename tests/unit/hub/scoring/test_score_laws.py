@@ -1,7 +1,9 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import binomtest
 
-from hub.scoring.score import HIGHEST, LOWEST, score
+from hub.scoring.score import CONFIDENCE, HIGHEST, LOWEST, score
 from tests.fakes.heard import JOB, answer_features, heard, utterance
 from wire.messages.answer_features import SoundVerdict
 from wire.messages.utterance_features import UtteranceFeatures
@@ -63,3 +65,15 @@ def test_there_is_a_score_exactly_where_there_is_evidence(said: Utterances) -> N
         assert (one.score is not None) == bool(one.evidence)
         for place in one.evidence:
             assert place.start_s < place.end_s
+
+
+@settings(max_examples=40, deadline=None)
+@given(said=_said)
+def test_every_interval_is_the_one_that_scipy_computes(said: Utterances) -> None:
+    for one in score(JOB, heard(said)).competencies:
+        if one.interval is None:
+            continue
+        peer = binomtest(one.why.groups_heard, one.why.groups)
+        bounds = peer.proportion_ci(CONFIDENCE, method="wilson")
+        expected = (1 + 4 * float(bounds.low), 1 + 4 * float(bounds.high))
+        assert one.interval == pytest.approx(expected)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from functools import reduce
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,12 +18,12 @@ from wire.language import Language
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from edge_agent.inference.ctranslate import Hypothesis, Whisper
+    from edge_agent.inference.ctranslate import Hypothesis, Sound, Whisper
 
 _PROMPT = "以下是一段普通话面试的录音，请用简体中文。"
 """Asks for simplified characters; half the errors of no prompt on shifted and re-sampled clips."""
-_ECHOES = (_PROMPT, _PROMPT.rstrip("。"), "请用简体中文")
-"""What the model says of its own accord when it hears nothing clear."""
+_ECHO = 6
+"""Characters in a row that the model can only have from the prompt."""
 _LEVEL = 10 ** (-26 / 20)
 """Root mean square (1 is full scale) to which sound is brought: quiet speech reads no worse."""
 _MOST_GAIN = 100.0
@@ -44,13 +45,20 @@ class WhisperRecogniser:
     def recognise(self, samples: NDArray[np.int16]) -> Recognised:
         """Recognise a whole utterance (16 kHz, at most 30 s); raises ModelError."""
         sound = self._whisper.hear(_levelled(samples))
-        most = 8 + math.ceil(sound.duration * _TOKENS_PER_S)
-        said = self._whisper.write(sound, Language.ZH, _PROMPT, most)
-        words = without_loops(pieces(_believed(said), Language.ZH))
-        if not words:
+        said = self._write(sound)
+        words = without_loops(pieces(said.text, Language.ZH))
+        if not words or _invented(said):
             return Recognised((), 0.0)
         confidence = math.exp(min(0.0, said.mean_log_probability))
         return Recognised(self._timer.time_heard(words, sound), confidence)
+
+    def _write(self, sound: Sound) -> Hypothesis:
+        """Give the text in simplified characters; one that echoes the prompt is asked anew."""
+        most = 8 + math.ceil(sound.duration * _TOKENS_PER_S)
+        said = self._whisper.write(sound, Language.ZH, _PROMPT, most)
+        if echoes(simplified(said.text)):
+            said = self._whisper.write(sound, Language.ZH, "", most)
+        return replace(said, text=simplified(said.text))
 
 
 def _levelled(samples: NDArray[np.int16]) -> NDArray[np.int16]:
@@ -61,9 +69,12 @@ def _levelled(samples: NDArray[np.int16]) -> NDArray[np.int16]:
     return levelled
 
 
-def _believed(said: Hypothesis) -> str:
-    """Give the text in simplified characters, without what the model made up over silence."""
-    if said.no_speech > _NOBODY_SPOKE and said.mean_log_probability < _UNSURE:
-        return ""
-    text = simplified(said.text)
-    return reduce(lambda kept, echo: kept.replace(echo, ""), _ECHOES, text)
+def _invented(said: Hypothesis) -> bool:
+    """Say whether the model thinks that nobody spoke, and is unsure of its text."""
+    return said.no_speech > _NOBODY_SPOKE and said.mean_log_probability < _UNSURE
+
+
+def echoes(text: str, prompt: str = _PROMPT) -> bool:
+    """Say whether simplified `text` repeats a stretch of the prompt."""
+    bare, asked = (re.sub(r"\W", "", each) for each in (text, prompt))
+    return any(asked[at : at + _ECHO] in bare for at in range(len(asked) - _ECHO + 1))

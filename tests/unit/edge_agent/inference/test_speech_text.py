@@ -10,6 +10,7 @@ from edge_agent.errors import ModelError
 from edge_agent.inference.chinese import simplified
 from edge_agent.inference.moonshine_tokens import read_tokens, text_of
 from edge_agent.inference.pieces import pieces, without_loops
+from edge_agent.inference.whisper import echoes
 from wire.language import Language
 
 CASES = [
@@ -74,3 +75,17 @@ def test_any_tokenizer_file_is_read_or_refused(blob: bytes) -> None:
 def test_special_tokens_are_left_out_and_bytes_are_joined() -> None:
     tokens = [b"<s>", "\u2581Caf".encode(), b"<0xC3>", b"<0xA9>", b"</s>", b"<"]
     assert text_of([0, 1, 2, 3, 5, 4], tokens) == "Café<"
+
+
+ECHOES = [
+    ("以下是一段普通话面试", True),
+    ("我说，以下是一段，普通话。", True),
+    ("我会说普通话，也会写简体中文。", False),
+    ("以下是我的看法", False),
+    ("", False),
+]
+
+
+@pytest.mark.parametrize(("text", "echo"), ECHOES)
+def test_a_text_that_repeats_the_prompt_is_known(text: str, echo: bool) -> None:  # noqa: FBT001
+    assert echoes(text) is echo

@@ -50,7 +50,7 @@ class Keeper:
                 connection.connect(str(self._path))
                 send(connection, request)
                 reply: Reply = msgspec.msgpack.decode(receive(connection), type=Reply)
-        except (OSError, msgspec.DecodeError) as error:
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
             raise KeeperError(f"The keeper cannot be reached: {error}.") from error
         if isinstance(reply, Refused):
             raise _refusal(reply)

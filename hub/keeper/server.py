@@ -54,7 +54,7 @@ class _Conversation(socketserver.BaseRequestHandler):
         except (HubError, WireError) as error:
             _log.warning("keeper_refused", code=error.code)
             reply = Refused(code=error.code, reason=str(error))
-        except (msgspec.DecodeError, OSError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, OSError) as error:
             refusal = KeeperError(f"The request cannot be read: {type(error).__name__}.")
             _log.warning("keeper_refused", code=refusal.code)
             reply = Refused(code=refusal.code, reason=str(refusal))

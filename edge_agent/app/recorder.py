@@ -26,16 +26,21 @@ from edge_agent.inference.recognisers import model_names
 from edge_agent.record.answer_recorder import AnswerRecorder
 from edge_agent.record.ledger import Ledger, load_signing_key
 from edge_agent.record.part_recorder import Shape
+from edge_agent.record.part_writer import PartWriter
 from edge_agent.record.recorder import Recorder
 from edge_agent.record.recovery import close_cut_answers
 from edge_agent.record.sitting import SittingFile
 from edge_agent.record.spool import Spool
 from wire import plan as plans
+from wire.errors import SealedError
+from wire.sealed import Sealer
 
 if TYPE_CHECKING:
     from edge_agent.capture.bus import BeginInterview, Done, Request
     from edge_agent.capture.source import Source
+    from edge_agent.record.journal import PartBegan
     from edge_agent.record.ledger import AnswerName
+    from edge_agent.record.part_files import PartFiles
     from edge_agent.record.sitting import Sitting
     from edge_agent.settings import Settings
 
@@ -55,6 +60,7 @@ class RecorderProcess:
         self._requests: queue.SimpleQueue[tuple[Request, Future[Done]]] = queue.SimpleQueue()
         self._stopped = threading.Event()
         self._has_failed = False
+        _check_recipients(settings)
         spool = Spool(settings.state_dir / "spool", settings.recording.recipients)
         self._spool = spool
         self._ledger = Ledger(spool, load_signing_key(settings.identity.key))
@@ -131,8 +137,10 @@ class RecorderProcess:
             bit_rate=self._settings.recording.bit_rate,
             source_waits=not self._source.is_live,
         )
-        recipients = self._settings.recording.recipients
-        return AnswerRecorder(name, self._spool, self._ledger, recipients, shape)
+        return AnswerRecorder(name, self._spool, self._ledger, self._new_writer, shape)
+
+    def _new_writer(self, files: PartFiles, began: PartBegan) -> PartWriter:
+        return PartWriter(files, self._settings.recording.recipients, began)
 
     def _hashes_of(self, request: BeginInterview) -> tuple[str, ...]:
         """Give the hashes of the models that this interview's consents let run."""
@@ -147,6 +155,14 @@ def _still_open(sitting: Sitting | None) -> tuple[str, int] | None:
     if sitting is None or sitting.open_answer is None:
         return None
     return plans.decode(sitting.plan).interview_id, sitting.open_answer.answer
+
+
+def _check_recipients(settings: Settings) -> None:
+    """Refuse public keys that nothing could be sealed for."""
+    try:
+        Sealer.for_recipients(settings.recording.recipients)
+    except SealedError as error:
+        raise SettingsError(f"recording.recipients: {error}") from error
 
 
 def open_source(settings: Settings) -> Source:

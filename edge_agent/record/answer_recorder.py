@@ -6,20 +6,21 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from edge_agent.capture.frames import Frame
 from edge_agent.errors import EdgeError
 from edge_agent.record.journal import PartBegan
 from edge_agent.record.ledger import part_numbers
 from edge_agent.record.part_files import PartFiles
 from edge_agent.record.part_recorder import PartRecorder
-from edge_agent.record.part_writer import PartWriter
 from edge_agent.record.recovery import close_cut_part
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from edge_agent.capture.frames import AudioChunk, Frame
+    from edge_agent.capture.frames import AudioChunk
     from edge_agent.record.ledger import AnswerName, Ledger
     from edge_agent.record.part_recorder import Shape
+    from edge_agent.record.part_writer import PartWriter
     from edge_agent.record.spool import Spool
 
 _LOG = structlog.get_logger()
@@ -35,17 +36,18 @@ class AnswerRecorder:
         name: AnswerName,
         spool: Spool,
         ledger: Ledger,
-        recipients: Sequence[str],
+        new_writer: Callable[[PartFiles, PartBegan], PartWriter],
         shape: Shape,
     ) -> None:
         self._name = name
         self._spool = spool
         self._ledger = ledger
-        self._recipients = recipients
+        self._new_writer = new_writer
         self._shape = shape
         self._start = 0.0
         self._end = 0.0
         self._retry_at = 0.0
+        self._lost = 0
         self._part: PartRecorder | None = None
         self._files: PartFiles | None = None
 
@@ -60,6 +62,8 @@ class AnswerRecorder:
             self._try_again(item.pts)
         if self._part is not None:
             self._part.add(item)
+        elif isinstance(item, Frame):
+            self._lost += 1
 
     def lose(self, pictures: int) -> None:
         """Count pictures that were lost on the way here."""
@@ -85,9 +89,14 @@ class AnswerRecorder:
 
     def stop(self) -> None:
         """Wait until the part is on the disk; another recorder goes on with the answer."""
-        self._close_part()
+        rest = self._close_part()
+        if rest:
+            self._begin_part(rest[0].pts, rest)
+            self.finish(self._end)
+            self._close_part()
 
-    def _begin_part(self, at: float) -> None:
+    def _begin_part(self, at: float, rest: Sequence[Frame | AudioChunk] = ()) -> None:
+        """Begin the next part with what the one before it could not keep."""
         folder = self._spool.interview(self._name.interview_id)
         part = max(part_numbers(folder, self._name.answer), default=-1) + 1
         self._files = PartFiles.of(folder, self._name.answer, part)
@@ -99,22 +108,29 @@ class AnswerRecorder:
             policy_hash=self._name.policy_hash,
             model_hashes=self._name.model_hashes,
         )
-        writer = PartWriter(self._files, self._recipients, began)
-        self._part = PartRecorder(writer, self._shape, at)
+        self._part = PartRecorder(self._new_writer(self._files, began), self._shape, at)
+        self._part.lose(self._lost)
+        self._lost = 0
+        for item in rest:
+            self._part.add(item)
 
     def _try_again(self, at: float) -> None:
         if at < self._retry_at:
             return
         self._retry_at = at + _RETRY_S
         try:
-            self._close_part()
-            self._begin_part(at)
+            rest = self._close_part()
+            self._begin_part(rest[0].pts if rest else at, rest)
         except EdgeError as error:
             _LOG.error("part_not_begun", code=error.code, error=str(error))
 
-    def _close_part(self) -> None:
+    def _close_part(self) -> list[Frame | AudioChunk]:
+        """Close the part; gives what a part that failed had not come to yet."""
         part, files, self._part = self._part, self._files, None
-        if part is not None and files is not None:
-            part.join()
-            if part.has_failed:
-                close_cut_part(files)
+        if part is None or files is None:
+            return []
+        part.join()
+        if not part.has_failed:
+            return []
+        close_cut_part(files)
+        return part.rest()

@@ -76,6 +76,10 @@ class PartRecorder:
         """Wait until the part is closed."""
         self._thread.join()
 
+    def rest(self) -> list[Frame | AudioChunk]:
+        """Give what a part that failed had not come to yet; after `join`."""
+        return list(iter(self._backlog.get, None))
+
     def _run(self) -> None:
         try:
             while (item := self._backlog.get()) is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import structlog
 from msgspec import structs
@@ -32,30 +32,15 @@ from wire.errors import PlanError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from edge_agent.capture.bus import Request, Said
+    from edge_agent.capture.bus import Request
     from edge_agent.capture.source import Captured, Source
     from edge_agent.record.answer_recorder import AnswerRecorder
+    from edge_agent.record.ports import Stream
     from edge_agent.record.sitting import SittingFile
     from wire.plan import Plan
 
 _LOG = structlog.get_logger()
 _ALMOST = 1e-6
-
-
-class Stream(Protocol):
-    """Where everything captured goes."""
-
-    def publish_frame(self, frame: Frame) -> None:
-        """Hand on a picture."""
-        ...
-
-    def publish_chunk(self, chunk: AudioChunk) -> None:
-        """Hand on sound."""
-        ...
-
-    def publish_mark(self, mark: Said) -> None:
-        """Hand on a mark."""
-        ...
 
 
 class Recorder:
@@ -200,11 +185,13 @@ class Recorder:
         self._source.end_answer()
         answer.finish(end)
         self._answer = None
-        self._keep(
-            structs.replace(sitting, open_answer=None, answered=(*sitting.answered, opened.answer))
-        )
-        self._stream.publish_mark(AnswerEndedMark(answer=opened.answer, pts=end, captured_at=at))
-        self._close_behind(answer)
+        answered = (*sitting.answered, opened.answer)
+        try:
+            self._keep(structs.replace(sitting, open_answer=None, answered=answered))
+        finally:
+            mark = AnswerEndedMark(answer=opened.answer, pts=end, captured_at=at)
+            self._stream.publish_mark(mark)
+            self._close_behind(answer)
 
     def _end_interview(self, at: float) -> None:
         if self._sitting is None:
@@ -221,9 +208,8 @@ class Recorder:
         return self._sitting
 
     def _keep(self, sitting: Sitting) -> None:
-        sitting = structs.replace(sitting, media_time=self._source.now)
-        self._file.write(sitting)
-        self._sitting = sitting
+        self._sitting = structs.replace(sitting, media_time=self._source.now)
+        self._file.write(self._sitting)
 
     def _close_behind(self, answer: AnswerRecorder) -> None:
         """Let the answer reach the disk while capture goes on."""

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import av
+import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -50,7 +51,7 @@ def test_a_face_is_held_through_the_film(path: Path) -> None:
     if path != CARPHONE and not SHARED.is_dir():
         pytest.skip("the folder of shared clips is absent")
 
-    seen = list(track(pictures(path, every=4)))
+    seen = list(track(pictures(path, every=6)))
 
     assert sum(observation.mesh is not None for observation in seen) >= 0.98 * len(seen)
     assert all(observation.faces == 1 for observation in seen)
@@ -74,6 +75,25 @@ def test_a_mirrored_film_turns_and_looks_the_other_way() -> None:
     assert abs(np.median(turns)) < 3
     assert abs(np.median(looks)) < 6
     assert np.median(opens) == pytest.approx(1.0, abs=0.15)
+
+
+@pytest.mark.parametrize("angle", [-25.0, 25.0])
+def test_landmarks_turn_with_the_picture(angle: float) -> None:
+    film = pictures(CARPHONE, every=3)[:10]
+    height, width = film[0][1].shape[:2]
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    turned = [
+        (pts, cv2.warpAffine(image, matrix, (width, height)).astype(np.uint8))
+        for pts, image in film
+    ]
+
+    for straight, tilted in zip(track(film), track(turned), strict=True):
+        assert straight.mesh is not None
+        assert tilted.mesh is not None
+        wanted = straight.mesh.points[:, :2] @ matrix[:, :2].T + matrix[:, 2]
+        eyes = float(np.linalg.norm(wanted[33] - wanted[263]))
+        distance = np.linalg.norm(tilted.mesh.points[:, :2] - wanted, axis=1) / eyes
+        assert distance.mean() < 0.06
 
 
 def test_a_black_film_has_no_face_and_no_behaviour() -> None:
@@ -126,7 +146,11 @@ def test_without_leave_a_real_film_yields_no_landmarks() -> None:
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the folder of shared clips is absent")
 def test_a_head_that_turns_while_the_eyes_stay_on_the_camera_is_not_looking_away() -> None:
     meter = BehaviourMeter()
-    film = pictures(SHARED / "webcam-400.mp4", every=2)
+    film = [
+        (pts, image)
+        for pts, image in pictures(SHARED / "webcam-400.mp4", every=2)
+        if 13.5 < pts < 24.0
+    ]
     turns = []
     for observation in track(film):
         meter.observe(observation)
@@ -136,6 +160,6 @@ def test_a_head_that_turns_while_the_eyes_stay_on_the_camera_is_not_looking_away
     found = meter.take(0, 60)
 
     assert max(turns) - min(turns) > 25
-    assert found.measured_s == pytest.approx(27.5, abs=1.0)
+    assert found.measured_s == pytest.approx(7.5, abs=0.5)
     assert found.gaze_away_s == 0
-    assert 1 <= found.blinks <= 2
+    assert found.blinks == 1

@@ -64,6 +64,7 @@ class TappedBroker(Broker):
         if hasattr(self, "_tap"):
             self._tap.disconnect()
             self._tap.loop_stop()
+            self._tap.reinitialise()  # paho keeps its socket pair open until then
             del self._tap
         super().stop()
 

@@ -13,6 +13,7 @@ from edge_agent.features.utterance import UtteranceMeasures, in_media_time, meas
 from edge_agent.features.windows import WindowAssembler
 from wire import plan as plans
 from wire import policy
+from wire.messages.feature_window import FeatureWindow
 from wire.upload import Transcript, TranscriptWord
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from edge_agent.inference.ports import VoiceActivity
     from edge_agent.inference.utterances import Utterance
     from wire.language import Language
+    from wire.messages.utterance_features import UtteranceFeatures
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +73,24 @@ class AnswerSenses:
         self._left_at = 0.0
         self._utterances: list[tuple[TranscriptWord, ...]] = []
 
+    def recall(self, sent: FeatureWindow | UtteranceFeatures) -> None:
+        """Count what was sent of this answer before a restart; its words were lost with it."""
+        if isinstance(sent, FeatureWindow):
+            self.sound.add_window(sent.sound, sent.duration)
+        else:
+            self.sound.add_utterance(sent)
+
     def hear(self, chunk: AudioChunk) -> tuple[Utterance, ...]:
         """Take sound; gives what is to be recognised, which is nothing without consent."""
         utterances = self._hearing.hear(chunk)
         self._windows.hear(chunk, self._hearing.judged_until)
         self.end, self._left_at = chunk.end, chunk.captured_at
+        return self._to_understand(utterances)
+
+    def pause(self, pts: float) -> tuple[Utterance, ...]:
+        """Take note that no sound follows `pts` for now: what was held back is judged."""
+        utterances = self._hearing.flush()
+        self._windows.heard(pts)
         return self._to_understand(utterances)
 
     def finish(self, ended: AnswerEndedMark | None) -> tuple[Utterance, ...]:

@@ -11,6 +11,7 @@ import structlog
 from edge_agent.publish.bell import AnswerDone, OutboxGrew
 from wire.messages.behaviour_window import BehaviourWindow
 from wire.messages.feature_window import FeatureWindow
+from wire.messages.utterance_features import UtteranceFeatures
 from wire.topics import Channel
 
 if TYPE_CHECKING:
@@ -34,6 +35,12 @@ class ResultDesk:
         self._outbox = outbox
         self._spool = spool
         self._ring = ring
+
+    def recall(self, answer: AnswerSenses) -> None:
+        """Let an answer know what was sent of it before this process was restarted."""
+        for sent in self._outbox.messages(answer.interview.interview_id, Channel.FEATURES):
+            if isinstance(sent, FeatureWindow | UtteranceFeatures) and sent.answer == answer.answer:
+                answer.recall(sent)
 
     def window(self, answer: AnswerSenses, window: Window) -> None:
         """Send a window, and beside it what the face did where that is allowed."""

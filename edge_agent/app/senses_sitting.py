@@ -21,6 +21,7 @@ from edge_agent.capture.bus import (
     AnswerEndedMark,
     InterviewEndedMark,
     InterviewMark,
+    TakeOverMark,
 )
 
 if TYPE_CHECKING:
@@ -91,6 +92,8 @@ class Sitting:
                 self._meet(event)
             case AnswerBeganMark():
                 self._begin(event)
+            case TakeOverMark():
+                self._pause(event)
             case AnswerEndedMark():
                 self._finish(event)
             case InterviewEndedMark():
@@ -157,7 +160,12 @@ class Sitting:
                 return
             self._finish(None)
         self._open = AnswerSenses(self._interview, mark, self._to.voice, self._patience_s)
+        self._to.desk.recall(self._open)
         self._answers.append(self._open)
+
+    def _pause(self, mark: TakeOverMark) -> None:
+        if self._open is not None and self._open.answer == mark.answer:
+            self._have_understood(self._open, self._open.pause(mark.pts))
 
     def _finish(self, mark: AnswerEndedMark | None) -> None:
         answer, self._open = self._open, None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from dataclasses import dataclass
 from queue import Queue
 from typing import TYPE_CHECKING
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from edge_agent.inference.ports import SpeechRecognizer
     from edge_agent.inference.utterances import Utterance
     from wire.language import Language
+
+_NICE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,11 @@ class SpeechDesk:
         self._jobs.put(_Job(answer, language, utterance))
 
     def work(self) -> None:
-        """Recognise one after the other: the body of the speech thread; raises EdgeError."""
+        """Recognise one after the other: the body of the speech thread; raises EdgeError.
+
+        It steps back behind the threads that windows wait for; runtimes' threads inherit that.
+        """
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
         while True:
             job = self._jobs.get()
             if isinstance(job, _Job):

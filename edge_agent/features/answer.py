@@ -11,6 +11,7 @@ from wire.messages.answer_features import AnswerFeatures, SoundVerdict
 if TYPE_CHECKING:
     from edge_agent.features.utterance import UtteranceMeasures
     from wire.messages.feature_window import SoundQuality
+    from wire.messages.utterance_features import UtteranceFeatures
 
 LEAST_SPEECH_S = 1.0
 """Less is a cough, or nobody."""
@@ -45,8 +46,8 @@ class AnswerSound:
             self._power += duration * 10.0 ** (sound.level / 10.0)
             self._clipped += duration * sound.clipped
 
-    def add_utterance(self, measures: UtteranceMeasures) -> None:
-        """Take one recognised utterance."""
+    def add_utterance(self, measures: UtteranceMeasures | UtteranceFeatures) -> None:
+        """Take one recognised utterance, or what was sent of it."""
         self.words += measures.words
         self._sure += measures.words * measures.confidence
 

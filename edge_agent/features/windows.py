@@ -115,8 +115,12 @@ class WindowAssembler:
         """Take sound; up to `judged_until` it has been told speech or silence."""
         self._begin(chunk.pts)
         self._sound.hear(chunk)
-        self._heard_until = max(self._heard_until, judged_until)
+        self.heard(judged_until)
         self._left_at.append((chunk.end, chunk.captured_at))
+
+    def heard(self, judged_until: float) -> None:
+        """Note that sound has been told speech or silence so far."""
+        self._heard_until = max(self._heard_until, judged_until)
 
     def finish(self, end: float, captured_at: float) -> None:
         """Note that the answer ended; all its sound has been judged."""

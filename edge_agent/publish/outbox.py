@@ -138,12 +138,16 @@ class Outbox:
 
     def events(self, stream_id: str) -> list[Durable]:
         """Give the stream's events, oldest first."""
+        return self.messages(stream_id, Channel.EVENTS)
+
+    def messages(self, stream_id: str, channel: Channel) -> list[Durable]:
+        """Give all of the stream's messages of one channel that are kept, oldest first."""
         query = "SELECT payload FROM message WHERE stream_id = ? AND channel = ? ORDER BY seq"
-        rows = self._rows(query, (stream_id, Channel.EVENTS.value))
+        rows = self._rows(query, (stream_id, channel.value))
         try:
-            return [codec.decode_durable(Channel.EVENTS, row[0]) for row in rows]
+            return [codec.decode_durable(channel, row[0]) for row in rows]
         except MessageError as error:
-            raise OutboxError(f"An event in the outbox cannot be read: {error}") from error
+            raise OutboxError(f"A message in the outbox cannot be read: {error}") from error
 
     def unfinished(self) -> str | None:
         """Name the newest interview that has begun and has not ended, if there is one."""

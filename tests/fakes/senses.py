@@ -15,6 +15,7 @@ from edge_agent.capture.bus import (
     FrameHeader,
     Heard,
     InterviewMark,
+    TakeOverMark,
 )
 from edge_agent.errors import ModelError
 from edge_agent.inference.observation import FaceObservation
@@ -127,6 +128,11 @@ def began(answer: int, start: float) -> Item:
 def ended(answer: int, end: float) -> Item:
     """An answer ends."""
     return AnswerEndedMark(answer=answer, pts=end, captured_at=WALL + end), b""
+
+
+def over(answer: int, pts: float) -> Item:
+    """A replay has no more for the answer."""
+    return TakeOverMark(answer=answer, pts=pts), b""
 
 
 def media(start: float, end: float, rate: int = 16_000, picture_rate: float = 15.0) -> list[Item]:

@@ -10,7 +10,17 @@ import pytest
 from edge_agent.errors import ProcessError
 from edge_agent.publish.bell import AnswerDone, Level, OutboxGrew, SensesReady
 from tests.fakes.plans import INTERVIEW_ID, sample_plan
-from tests.fakes.senses import WORDS, FakeTracker, Item, answer, began, ended, interview, media
+from tests.fakes.senses import (
+    WORDS,
+    FakeTracker,
+    Item,
+    answer,
+    began,
+    ended,
+    interview,
+    media,
+    over,
+)
 from tests.fakes.senses_rig import Rig
 from wire.language import Language
 from wire.messages.answer_features import AnswerFeatures, SoundVerdict
@@ -135,6 +145,28 @@ def test_marks_that_are_repeated_change_nothing(rig: Rig) -> None:
 def test_started_amid_an_answer_windows_begin_at_the_next_whole_second(rig: Rig) -> None:
     rig.play([interview(CN), began(0, 10.0), *media(12.4, 15.0), ended(0, 15.0)])
     assert [window.start for window in of(FeatureWindow, rig.messages())] == [13.0, 14.0]
+
+
+def test_when_a_take_is_over_its_windows_do_not_wait_for_the_answers_end(rig: Rig) -> None:
+    rig.start([interview(CN), began(0, 0.0), *media(0.0, 3.0), over(0, 3.0)])
+    rig.wait_until(lambda: len(of(FeatureWindow, rig.messages())) == 3)
+    rig.wait_until(lambda: len(of(UtteranceFeatures, rig.messages())) == 1)
+    rig.stop()
+    assert rig.done() == 0
+
+
+def test_restarted_amid_an_answer_it_still_counts_what_was_sent_before(rig: Rig) -> None:
+    rig.start([interview(CN), began(0, 0.0), *media(0.0, 3.0), over(0, 3.0)])
+    rig.wait_until(lambda: len(rig.messages()) == 7)
+    rig.stop()
+    rig.play([interview(CN), began(0, 0.0), *media(3.5, 6.0), ended(0, 6.0)])
+    messages = rig.messages()
+    assert [message.seq for message in messages] == list(range(1, len(messages) + 1))
+    windows = of(FeatureWindow, messages)
+    assert [window.start for window in windows] == [0.0, 1.0, 2.0, 4.0, 5.0]
+    (whole,) = of(AnswerFeatures, messages)
+    assert whole.words == 2 * len(WORDS)
+    assert whole.speech_s == pytest.approx(sum(window.sound.speech_s for window in windows))
 
 
 def test_sound_between_answers_only_moves_the_meter(rig: Rig) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from edge_agent.app.used_models import used_hashes
 from edge_agent.capture.bus import EndAnswer, EndInterview
 from edge_agent.capture.live_source import LiveSource
 from edge_agent.capture.picamera import PicameraCamera
@@ -21,8 +22,6 @@ from edge_agent.capture.request_server import RequestServer
 from edge_agent.capture.stream_server import StreamServer
 from edge_agent.capture.v4l2 import V4l2Camera
 from edge_agent.errors import EdgeError, ProcessError, RecordingError, SettingsError
-from edge_agent.inference.models import model_hashes
-from edge_agent.inference.recognisers import model_names
 from edge_agent.record.answer_recorder import AnswerRecorder
 from edge_agent.record.ledger import Ledger, load_signing_key
 from edge_agent.record.part_recorder import Shape
@@ -33,6 +32,7 @@ from edge_agent.record.sitting import SittingFile
 from edge_agent.record.spool import Spool
 from wire import plan as plans
 from wire.errors import SealedError
+from wire.policy import Purpose
 from wire.sealed import Sealer
 
 if TYPE_CHECKING:
@@ -47,8 +47,6 @@ if TYPE_CHECKING:
 _LOG = structlog.get_logger()
 _TURN_S = 0.02
 _PATIENCE_S = 25.0
-_VISION_MODELS = ("face_detector", "face_landmarks")
-_SPEECH_MODELS = ("silero_vad",)
 
 
 class RecorderProcess:
@@ -144,11 +142,9 @@ class RecorderProcess:
 
     def _hashes_of(self, request: BeginInterview) -> tuple[str, ...]:
         """Give the hashes of the models that this interview's consents let run."""
-        names = [*(_VISION_MODELS if request.face_analysis or request.analysis else ())]
-        if request.analysis:
-            speech = self._settings.speech.of(request.language)
-            names += [*_SPEECH_MODELS, *model_names(speech)]
-        return model_hashes(names)
+        granted = {Purpose.ANALYSIS: request.analysis, Purpose.FACE_ANALYSIS: request.face_analysis}
+        purposes = [purpose for purpose, is_granted in granted.items() if is_granted]
+        return used_hashes(self._settings.speech, purposes, request.language)
 
 
 def _still_open(sitting: Sitting | None) -> tuple[str, int] | None:

@@ -35,6 +35,7 @@ class ReplaySource:
         self._take_began = 0.0
         self._real_began = 0.0
         self._chunk: AudioChunk | None = None
+        self._is_over = False
         self._idle_at = time.monotonic()
 
     @property
@@ -71,18 +72,24 @@ class ReplaySource:
 
     def end_answer(self) -> None:
         """Hold media time."""
-        if self._take is not None:
-            self._take.close()
-        self._take = self._chunk = None
+        self._close_take()
+        self._is_over = False
 
     def take(self, wait_s: float) -> Captured | None:
-        """Give the next picture, chunk or TakeOver, in order of media time."""
+        """Give the next picture, chunk or TakeOver, in order of media time.
+
+        From TakeOver to the answer's end nothing comes: it would count as the answer's.
+        """
+        if self._is_over:
+            time.sleep(wait_s)
+            return None
         if self._take is None:
             return self._idle_picture(wait_s)
         if self._chunk is None:
             self._chunk = self._next_chunk(self._take)
         if self._chunk is None:
-            self.end_answer()
+            self._close_take()
+            self._is_over = True
             return TakeOver()
         if not self._due(self._chunk, wait_s):
             return None
@@ -95,8 +102,13 @@ class ReplaySource:
 
     def close(self) -> None:
         """Close the files."""
-        self.end_answer()
+        self._close_take()
         self._camera.close()
+
+    def _close_take(self) -> None:
+        if self._take is not None:
+            self._take.close()
+        self._take = self._chunk = None
 
     def _take_of(self, stage: int) -> ReplayTake:
         for take in self._replay.takes:

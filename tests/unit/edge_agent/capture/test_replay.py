@@ -128,6 +128,7 @@ def _take_of(source: ReplaySource, stage: int) -> list[Captured]:
         item = source.take(0.01)
         if item is not None:
             items.append(item)
+    assert source.take(0.01) is None
     source.end_answer()
     return items
 

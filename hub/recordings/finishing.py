@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import structlog
+from sqlalchemy import delete, select
 
 from hub.recordings import manifests
 from hub.storage.database import reading, writing
@@ -68,6 +69,7 @@ class Finisher:
             if row.upload_kind != UploadKind.MEDIA.value:
                 raise SealedError("A transcript was cut.")
             self._store.append(place, self._store.length(place), verified.closing)
+        self._make_place(row)
         with writing(self._headers) as session:
             session.merge(Header(recording_id=row.id, header=header))
         body = self._store.keep(row.interview_id, row.id)
@@ -90,6 +92,25 @@ class Finisher:
         with writing(self._main) as session:
             session.merge(recording)
             session.get_one(Upload, row.id).state = UploadState.STORED.value
+
+    def _make_place(self, row: Upload) -> None:
+        """Shred the transcript that this one replaces; a recording is never replaced."""
+        with reading(self._main) as session:
+            old = session.scalar(
+                select(Recording)
+                .where(Recording.interview_id == row.interview_id, Recording.id != row.id)
+                .where(Recording.answer == row.answer, Recording.part == row.part)
+                .where(Recording.kind == row.upload_kind),
+            )
+        if old is None:
+            return
+        if row.upload_kind != UploadKind.TRANSCRIPT.value:
+            raise SealedError("Another recording is stored in this place.")
+        with writing(self._headers) as session:
+            session.execute(delete(Header).where(Header.recording_id == old.id))
+        with writing(self._main) as session:
+            session.execute(delete(Recording).where(Recording.id == old.id))
+        self._store.discard(old.body)
 
     def is_stored(self, upload_id: str) -> bool:
         """Say whether the upload was verified and kept."""

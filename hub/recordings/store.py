@@ -116,8 +116,12 @@ class Store:
 
     def remove(self, upload_id: str) -> None:
         """Forget a body that was not kept; raises StoreError."""
+        self.discard(f"{_ARRIVING}/{upload_id}")
+
+    def discard(self, place: str) -> None:
+        """Delete a body whose key is gone; raises StoreError."""
         try:
-            (self._folder / _ARRIVING / upload_id).unlink(missing_ok=True)
+            (self._folder / place).unlink(missing_ok=True)
         except OSError as error:
             raise _told(error) from error
 

@@ -31,8 +31,6 @@ class Recording(Table):
     """Of header and body as stored: what `sha256sum` says of an export."""
     uploaded_sha256: Mapped[str] = mapped_column(String(64))
     """Of the body as the kiosk sent it."""
-    signed_sha256: Mapped[str] = mapped_column(String(64), default="")
-    """Of header and body as the kiosk sent it: what the signed manifest names."""
     uploaded_bytes: Mapped[int] = mapped_column(BigInteger)
     """Of the body as the kiosk sent it; fewer than `bytes` when the hub added the last chunk."""
     start: Mapped[float | None]

@@ -199,7 +199,6 @@ def upgrade() -> None:
         sa.Column("plain_bytes", sa.BigInteger(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("uploaded_sha256", sa.String(length=64), nullable=False),
-        sa.Column("signed_sha256", sa.String(length=64), nullable=False),
         sa.Column("uploaded_bytes", sa.BigInteger(), nullable=False),
         sa.Column("start", sa.Double(), nullable=True),
         sa.Column("duration", sa.Double(), nullable=True),

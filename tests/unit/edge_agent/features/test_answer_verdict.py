@@ -48,7 +48,7 @@ VERDICTS = [
     ("too loud", answer(*[sound(level=-3.0, clipped=0.1)] * 10), SoundVerdict.CLIPPED),
     ("no words", answer(*[sound()] * 10, words=0), SoundVerdict.NOT_UNDERSTOOD),
     ("one word in ten seconds", answer(*[sound()] * 10, words=1), SoundVerdict.NOT_UNDERSTOOD),
-    ("guessed", answer(*[sound()] * 10, confidence=0.2), SoundVerdict.NOT_UNDERSTOOD),
+    ("guessed", answer(*[sound()] * 10, confidence=0.4), SoundVerdict.NOT_UNDERSTOOD),
 ]
 
 

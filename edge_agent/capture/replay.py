@@ -181,3 +181,25 @@ class ReplayMicrophone:
                 break
         if len(kept):
             yield kept
+
+
+class Silence:
+    """A candidate who says nothing for a while: a microphone's silence, in chunks of 20 ms."""
+
+    LASTS_S = 3.0
+
+    def __init__(self, rate: int) -> None:
+        self.rate = rate
+        self._position = 0
+
+    def read(self) -> AudioChunk:
+        """Give the next chunk at once; raises MicrophoneError at the end."""
+        if self._position >= self.LASTS_S * self.rate:
+            raise MicrophoneError("The silence is over.")
+        samples = np.zeros(self.rate // 50, np.int16)
+        start = self._position / self.rate
+        self._position += len(samples)
+        return AudioChunk(start, time.time(), self.rate, samples)
+
+    def close(self) -> None:
+        """Nothing is open."""

@@ -6,13 +6,13 @@ import time
 from typing import TYPE_CHECKING
 
 from edge_agent.capture.frames import AudioChunk, Frame
-from edge_agent.capture.replay import ReplayCamera, ReplayMicrophone
+from edge_agent.capture.replay import ReplayCamera, ReplayMicrophone, Silence
 from edge_agent.capture.source import TakeOver
-from edge_agent.errors import MediaError, MicrophoneError
+from edge_agent.errors import MicrophoneError
 
 if TYPE_CHECKING:
     from edge_agent.capture.source import Captured
-    from edge_agent.settings import Replay, ReplayTake
+    from edge_agent.settings import Replay
 
 _EPSILON = 1e-9
 
@@ -31,7 +31,7 @@ class ReplaySource:
         ReplayMicrophone(replay.audio, rate, 0, 0).close()
         self._now = 0.0
         self._picture = 0
-        self._take: ReplayMicrophone | None = None
+        self._take: ReplayMicrophone | Silence | None = None
         self._take_began = 0.0
         self._real_began = 0.0
         self._chunk: AudioChunk | None = None
@@ -63,9 +63,8 @@ class ReplaySource:
         self._now = media_time
 
     def begin_answer(self, stage: int) -> None:
-        """Start the take of `stage`; raises MediaError when the replay has none."""
-        take = self._take_of(stage)
-        self._take = ReplayMicrophone(self._replay.audio, self._rate, take.start_s, take.end_s)
+        """Start the take of `stage`; where the replay has none, the candidate stays silent."""
+        self._take = self._take_of(stage)
         self._take_began = self._now
         self._real_began = time.monotonic()
         self._picture = self._first_picture(self._now)
@@ -110,11 +109,12 @@ class ReplaySource:
             self._take.close()
         self._take = self._chunk = None
 
-    def _take_of(self, stage: int) -> ReplayTake:
+    def _take_of(self, stage: int) -> ReplayMicrophone | Silence:
         for take in self._replay.takes:
             if take.stage == stage:
-                return take
-        raise MediaError(f"The replay has no take for stage {stage}.")
+                audio = self._replay.audio
+                return ReplayMicrophone(audio, self._rate, take.start_s, take.end_s)
+        return Silence(self._rate)
 
     def _first_picture(self, at: float) -> int:
         number = round(at * self._camera.rate)
@@ -125,7 +125,7 @@ class ReplaySource:
         self._picture += 1
         return Frame(max(at, self._take_began), time.time(), image)
 
-    def _next_chunk(self, take: ReplayMicrophone) -> AudioChunk | None:
+    def _next_chunk(self, take: ReplayMicrophone | Silence) -> AudioChunk | None:
         try:
             chunk = take.read()
         except MicrophoneError:

@@ -186,8 +186,13 @@ def test_media_time_stands_still_while_no_answer_is_open(video: Path, sound: Pat
     source.close()
 
 
-def test_a_stage_without_a_take_is_refused(video: Path, sound: Path) -> None:
+def test_where_there_is_no_take_the_candidate_is_silent_for_a_while(
+    video: Path,
+    sound: Path,
+) -> None:
     source = _source(video, sound)
-    with pytest.raises(MediaError, match="no take for stage 7"):
-        source.begin_answer(7)
+    source.begin_interview(0.0)
+    chunks = [one for one in _take_of(source, 7) if isinstance(one, AudioChunk)]
+    assert sum(chunk.duration for chunk in chunks) == pytest.approx(3.0)
+    assert not any(chunk.samples.any() for chunk in chunks)
     source.close()

@@ -30,6 +30,8 @@ _LOOK_S = 1.0
 _PRUNE_EVERY_S = 3600.0
 _FIRST_WAIT_S = 0.5
 _LONGEST_WAIT_S = 30.0
+_STEADY_S = 10.0
+"""A connection that lasted so long has worked; being let in and thrown out again has not."""
 
 
 class Courier:
@@ -53,6 +55,7 @@ class Courier:
         self._backoff = Backoff(_FIRST_WAIT_S, _LONGEST_WAIT_S, random.SystemRandom().random)
         self._conversation = Conversation(broker, outbox, Drain())
         self._prune_at = 0.0
+        self._connected_at = 0.0
         self._log = structlog.get_logger()
 
     def wake(self) -> None:
@@ -81,7 +84,7 @@ class Courier:
     def _converse(self) -> None:
         self._conversation = Conversation(self._broker, self._outbox, Drain())
         self._conversation.open(self._offline())
-        self._backoff.worked()
+        self._connected_at = time.monotonic()
         self._told = None
         self.is_connected.set()
         self._log.info("broker_connected", waiting=self._outbox.count_waiting())
@@ -93,6 +96,8 @@ class Courier:
             self._prune()
 
     def _pause(self, error: BrokerError) -> None:
+        if self.is_connected.is_set() and time.monotonic() - self._connected_at > _STEADY_S:
+            self._backoff.worked()
         self.is_connected.clear()
         self._broker.close()
         wait_s = self._backoff.failed()

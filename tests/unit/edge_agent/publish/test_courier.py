@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from structlog.testing import capture_logs
+
 from edge_agent.publish.courier import Courier
 from edge_agent.publish.outbox import Outbox
 from tests.fakes.broker import FakeBroker
@@ -67,4 +69,15 @@ def test_a_new_status_is_published_retained(tmp_path: Path) -> None:
         courier.report(status(KioskState.INTERVIEWING))
         while KioskState.INTERVIEWING not in states(broker):
             assert broker.published.acquire(timeout=PATIENCE_S)
+    outbox.close()
+
+
+def test_a_kiosk_that_is_thrown_out_at_once_waits_longer_each_time(tmp_path: Path) -> None:
+    broker, outbox, ordered = FakeBroker(), Outbox(tmp_path / "outbox.db"), threading.Semaphore(0)
+    broker.takes = 0
+    with capture_logs() as logs, running(broker, outbox, ordered):
+        for _ in range(3):
+            assert ordered.acquire(timeout=PATIENCE_S)
+    first, second, *_ = (line["retry_in_s"] for line in logs if line["event"] == "broker_away")
+    assert 0.25 <= first <= 0.5 <= second <= 1.0
     outbox.close()

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse
 
 from hub.people import sessions
-from hub.people.rights import may
+from hub.people.rights import PUBLIC, may
 from hub.web import cookies
 from hub.web.page import Asked, Page, Site
 from wire.language import Language
@@ -58,21 +58,29 @@ def _answer(site: Site, page: Page, request: Request, form: Mapping[str, str]) -
         if visitor is None and page.method == "GET":
             return RedirectResponse("/sign-in", 303)
         raise HTTPException(404 if visitor else 401)
-    if page.method == "POST" and not _is_ours(request, visitor, form):
+    if page.method == "POST" and not _is_ours(page, request, visitor, form):
         raise HTTPException(403)
     chosen = form.get("chosen") if visitor is None else None
     language = Language(chosen) if chosen in tuple(Language) else language_of(request, visitor)
     return page.answer(Asked(site, request, visitor, language, form))
 
 
-def _is_ours(request: Request, visitor: sessions.Visitor | None, form: Mapping[str, str]) -> bool:
-    """Refuse a form that another site's page sent, and one without the session's CSRF token."""
+def _is_ours(
+    page: Page,
+    request: Request,
+    visitor: sessions.Visitor | None,
+    form: Mapping[str, str],
+) -> bool:
+    """Refuse a form that another site's page sent, and one without the session's CSRF token.
+
+    The sign-in form belongs to no session yet, also in a second window.
+    """
     if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         return False
     origin = request.headers.get("origin")
     if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
         return False
-    return visitor is None or visitor.sent(form.get("csrf", ""))
+    return page.action in PUBLIC or (visitor is not None and visitor.sent(form.get("csrf", "")))
 
 
 async def _form(request: Request) -> dict[str, str]:

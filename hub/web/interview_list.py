@@ -95,10 +95,10 @@ def newest_first(
         )
     )
     found = session.execute(rows.limit(PER_PAGE).offset((page - 1) * PER_PAGE))
-    return [row.tuple() for row in found]
+    return [(row, result, lasted) for row, result, lasted in found]
 
 
 def job_titles(session: Session) -> dict[str, LocalText]:
     """Give the title of every job, as its newest version has it."""
     rows = session.execute(select(JobRow.job_id, JobRow.source).order_by(JobRow.version))
-    return {job_id: jobs.parse(source.encode()).title for job_id, source in rows.tuples()}
+    return {job_id: jobs.parse(source.encode()).title for job_id, source in rows}

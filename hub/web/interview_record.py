@@ -104,5 +104,5 @@ def _messages(session: Session, interview_id: str) -> Iterator[Durable]:
         .where(MessageRow.stream_id == interview_id, MessageRow.kind.in_(_KINDS))
         .order_by(MessageRow.seq),
     )
-    for channel, payload in rows.tuples():
+    for channel, payload in rows:
         yield decode_durable(Channel(channel), payload)

@@ -1,0 +1,184 @@
+"""What a kiosk would have sent of one sitting: windows, utterances, answers, a trouble."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from importlib import resources
+from itertools import count
+from typing import TYPE_CHECKING
+
+from hub.scoring import job as job_files
+from hub.scoring.keywords import places
+from wire.language import Language
+from wire.messages.answer_features import AnswerFeatures, SoundVerdict
+from wire.messages.behaviour_window import BehaviourWindow
+from wire.messages.feature_window import FeatureWindow, PictureQuality, SoundQuality
+from wire.messages.utterance_features import KeywordHit, UtteranceFeatures
+from wire.policy import Profile, Purpose
+from wire.upload import Gap, Transcript, TranscriptWord
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wire.messages.fields import Durable
+
+GAP = Gap(start=33.0, end=36.0)
+"""Lies within the second answer."""
+WORDS = {
+    Language.EN: "I checked the balance sheet and saw that an unpaid invoice did not match "
+    "so I told my manager the same day and we asked for a guarantee before we went on",
+    Language.ZH: "我先核对了现金流和财务报表发现流水对不上当天就向领导汇报随后要求客户追加担保",
+}
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """One interview as it went."""
+
+    language: Language = Language.EN
+    profile: Profile = Profile.CN
+    ending: str = "finished"
+    at: datetime = field(default_factory=lambda: datetime.now(UTC) - timedelta(minutes=20))
+    answers: tuple[tuple[float, float], ...] = (
+        (2.0, 14.0),
+        (20.0, 48.0),
+        (54.0, 78.0),
+        (84.0, 96.0),
+    )
+    heard: tuple[int, ...] = (0, 3, 1, 7, 9)
+    """Which keyword groups are said, by their place in the job file, from the second answer on."""
+    verdicts: dict[int, SoundVerdict] = field(default_factory=dict)
+    """Of answers whose sound is not good."""
+    consents: dict[Purpose, bool] = field(
+        default_factory=lambda: dict.fromkeys(Purpose, True)  # a refusal is set by the test
+    )
+    with_gap: int = 1
+    """The answer that has a gap."""
+
+    def messages(self, interview_id: str) -> list[Durable]:
+        """List what was sent, numbered from 1."""
+        numbers = count(1)
+        return [*self._windows(interview_id, numbers), *self._speech(interview_id, numbers)]
+
+    def transcript(self, interview_id: str, answer: int) -> Transcript:
+        """Give what was recognised in an answer: two utterances."""
+        start, end = self.answers[answer]
+        said = WORDS[self.language]
+        texts = list(said) if self.language is Language.ZH else said.split()
+        step = (end - start - 1.0) / len(texts)
+        words = [
+            TranscriptWord(
+                text=text, start=start + 0.5 + i * step, end=start + 0.5 + (i + 1) * step
+            )
+            for i, text in enumerate(texts)
+        ]
+        half = len(words) // 2
+        return Transcript(
+            interview_id=interview_id,
+            answer=answer,
+            language=self.language.value,
+            utterances=(tuple(words[:half]), tuple(words[half:])),
+        )
+
+    def _windows(self, interview_id: str, numbers: Iterator[int]) -> Iterator[Durable]:
+        for answer, (start, end) in enumerate(self.answers):
+            for second in range(int(end - start)):
+                at = start + second
+                if answer == self.with_gap and GAP.start <= at < GAP.end:
+                    continue
+                yield _feature(interview_id, next(numbers), answer, at)
+                if self.profile is Profile.CN and self.consents[Purpose.FACE_ANALYSIS]:
+                    yield _behaviour(interview_id, next(numbers), answer, at)
+
+    def _speech(self, interview_id: str, numbers: Iterator[int]) -> Iterator[Durable]:
+        for answer, (start, end) in enumerate(self.answers):
+            hits = self._hits(start) if answer == 1 else ()
+            yield UtteranceFeatures(
+                stream_id=interview_id,
+                seq=next(numbers),
+                answer=answer,
+                revision=0,
+                start=start + 0.5,
+                end=end - 0.5,
+                words=31,
+                confidence=0.9,
+                rate=230.0,
+                pauses=3,
+                pause_s=2.1,
+                fillers=1,
+                hits=hits,
+            )
+            yield AnswerFeatures(
+                stream_id=interview_id,
+                seq=next(numbers),
+                answer=answer,
+                revision=0,
+                start=start,
+                end=end,
+                speech_s=(end - start) * 0.7,
+                words=31,
+                verdict=self.verdicts.get(answer, SoundVerdict.GOOD),
+            )
+
+    def _hits(self, start: float) -> tuple[KeywordHit, ...]:
+        source = next(
+            file
+            for file in resources.files("hub.workflow").joinpath("jobs").iterdir()
+            if file.name == "bank-account-manager.toml"
+        )
+        known = [
+            number
+            for number, place in enumerate(places(job_files.parse(source.read_bytes())))
+            if place.language is self.language
+        ]
+        return tuple(
+            KeywordHit(keyword=known[group], start=start + 4 + 4.5 * i, end=start + 4.8 + 4.5 * i)
+            for i, group in enumerate(self.heard)
+        )
+
+
+def _feature(interview_id: str, seq: int, answer: int, at: float) -> FeatureWindow:
+    wave = 0.5 + 0.5 * math.sin(at / 2.3) * math.cos(at / 5.1)
+    return FeatureWindow(
+        stream_id=interview_id,
+        seq=seq,
+        answer=answer,
+        start=at,
+        duration=1.0,
+        closed_at=datetime.now(UTC),
+        picture=PictureQuality(
+            frames_seen=15,
+            frames_skipped=0,
+            frames_with_face=15 if wave > 0.12 else 6,
+            frames_with_more_faces=0,
+            brightness=0.5,
+            sharpness=0.6,
+            face_height=0.4,
+        ),
+        sound=SoundQuality(
+            level=-44.0 + 24 * wave,
+            peak=-12.0,
+            clipped=0.0,
+            speech_s=round(min(1.0, 0.25 + wave), 2),
+        ),
+    )
+
+
+def _behaviour(interview_id: str, seq: int, answer: int, at: float) -> BehaviourWindow:
+    return BehaviourWindow(
+        stream_id=interview_id,
+        seq=seq,
+        answer=answer,
+        start=at,
+        duration=1.0,
+        closed_at=datetime.now(UTC),
+        measured_s=0.0 if at % 17 < 2 else 1.0,
+        blinks=1 if int(at) % 4 == 0 else 0,
+        smiles=1 if int(at) % 19 == 0 else 0,
+        smile_s=0.8 if int(at) % 19 < 3 else 0.0,
+        brow_lowerings=0,
+        gaze_away_s=0.6 if int(at) % 11 < 2 else 0.0,
+        gaze_away_episodes=1 if int(at) % 11 == 0 else 0,
+    )

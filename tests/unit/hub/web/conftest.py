@@ -1,0 +1,42 @@
+"""One hub with a sample interview for all page tests; each test signs in anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hub.people.rights import Role
+from tests.fakes.hub_browser import HubBrowser
+from tests.fakes.hub_site import HubSite
+from tests.fakes.sample_messages import Sitting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HOSTILE = "<script>alert('x')</script> \"O'Neil\" & {{ 7 * 7 }}"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A hub, and the interview it holds."""
+
+    hub: HubSite
+    interview_id: str
+
+    def browser(self, role: Role | None = None) -> HubBrowser:
+        """Give a browser, signed in if there is a role."""
+        browser = HubBrowser(self.hub)
+        if role is not None:
+            browser.sign_in(f"{role.value}-en")
+        return browser
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
+    hub = HubSite(tmp_path_factory.mktemp("hub"))
+    for role in Role:
+        hub.person(role)
+    yield Sample(hub, hub.held(HOSTILE, Sitting()))
+    hub.close()

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import string
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.pofile import read_po
+
+import hub.web
+
+FOLDER = Path(hub.web.__path__[0])
+KEYWORDS = {**DEFAULT_KEYWORDS, "marked": None}
+PO = (FOLDER / "locale" / "zh.po").read_bytes()
+CATALOGUE = read_po(BytesIO(PO), locale="zh", abort_invalid=True)
+
+
+def texts() -> set[str]:
+    found = extract_from_dir(
+        str(FOLDER),
+        method_map=[("templates/**.html", "jinja2"), ("**.py", "python")],
+        options_map={"templates/**.html": {"extensions": "jinja2.ext.i18n", "silent": "false"}},
+        keywords=KEYWORDS,
+    )
+    return {str(text) for _, _, text, _, _ in found}
+
+
+@pytest.mark.parametrize("text", sorted(texts()))
+def test_every_text_is_translated(text: str) -> None:
+    entry = CATALOGUE.get(text)
+    assert entry is not None
+    assert str(entry.string).strip()
+    assert not entry.fuzzy
+
+
+def test_the_catalogue_has_no_text_that_no_page_says() -> None:
+    assert {str(entry.id) for entry in CATALOGUE if entry.id} == texts()
+
+
+def test_a_translation_has_the_places_of_its_text() -> None:
+    for entry in CATALOGUE:
+        if entry.id:
+            assert places(str(entry.id)) == places(str(entry.string))
+
+
+def places(text: str) -> set[str]:
+    braces = {name for _, name, _, _ in string.Formatter().parse(text) if name}
+    return braces | {piece.split(")")[0] for piece in text.split("%(")[1:]}

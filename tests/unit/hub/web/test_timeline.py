@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hub.web.lanes import lanes
+from hub.web.timeline import MOST_COLUMNS, WIDTH, Stretch, holes
+from hub.web.times import clock, spoken_length
+from tests.fakes.sample_messages import GAP, Sitting
+from wire.language import Language
+from wire.messages.behaviour_window import BehaviourWindow
+from wire.messages.feature_window import FeatureWindow
+
+SITTING = Sitting()
+ANSWERS = [Stretch(start, end) for start, end in SITTING.answers]
+
+
+def windows(sitting: Sitting) -> tuple[list[FeatureWindow], list[BehaviourWindow]]:
+    sent = sitting.messages("0" * 32)
+    return (
+        [one for one in sent if isinstance(one, FeatureWindow)],
+        [one for one in sent if isinstance(one, BehaviourWindow)],
+    )
+
+
+def test_a_second_without_a_window_is_a_gap_in_every_lane() -> None:
+    drawn = lanes(*windows(SITTING), ANSWERS, 96.0)
+    assert [lane.name for lane in drawn][:3] == ["speech", "level", "face"]
+    for lane in drawn:
+        assert Stretch(GAP.start, GAP.end) in lane.gaps
+
+
+def test_time_between_answers_is_no_gap() -> None:
+    features, _ = windows(SITTING)
+    for lane in lanes(features, [], ANSWERS, 96.0):
+        assert lane.gaps == (Stretch(GAP.start, GAP.end),)
+
+
+def test_what_was_not_measured_has_no_sum() -> None:
+    sums = {lane.name: lane.sum for lane in lanes([], [], ANSWERS, 96.0)}
+    assert sums == {"speech": 0, "level": None, "face": None}
+
+
+def test_a_long_interview_is_drawn_with_few_columns() -> None:
+    features, _ = windows(Sitting(answers=((0.0, 3000.0),), with_gap=9))
+    for lane in lanes(features, [], [Stretch(0.0, 3000.0)], 3000.0):
+        assert 0 < lane.path.count("M") <= MOST_COLUMNS
+        assert all(int(x) <= WIDTH for x in re.findall(r"H(\d+)", lane.path))
+        assert lane.gaps == ()
+
+
+spans = st.tuples(st.integers(0, 100), st.integers(1, 20)).map(
+    lambda drawn: Stretch(drawn[0], drawn[0] + drawn[1])
+)
+
+
+@settings(max_examples=50)
+@given(st.lists(spans, max_size=12), spans)
+def test_holes_and_what_is_covered_make_up_the_answer(
+    covered: list[Stretch], answer: Stretch
+) -> None:
+    found = list(holes(covered, [answer]))
+    for second in range(int(answer.start), int(answer.end)):
+        middle = second + 0.5
+        is_covered = any(one.start < middle < one.end for one in covered)
+        assert is_covered is not any(one.start < middle < one.end for one in found)
+
+
+def test_times_read_as_people_write_them() -> None:
+    assert [clock(one) for one in (0, 59.9, 61, 3600)] == ["0:00", "0:59", "1:01", "1:00:00"]
+    assert spoken_length(0, Language.EN) == "0 s"
+    assert spoken_length(425, Language.EN) == "7 min 5 s"
+    assert spoken_length(3660, Language.ZH) == "1 小时 1 分"

@@ -46,7 +46,8 @@ class Window:
     start: float
     duration: float
     closed_at: float
-    """Wall time (POSIX seconds) at which the window's last sample left the device."""
+    """Wall time (POSIX seconds) at which the window's last sample left the device; of a window
+    that the answer's end cut short, when the answer ended, for it could not be known earlier."""
     picture: PictureQuality
     sound: SoundQuality
     behaviour: BehaviourCounts | None
@@ -195,7 +196,9 @@ class WindowAssembler:
         )
 
     def _closed_at(self, end: float) -> float:
-        """Give the wall time at which media time `end` left the device."""
+        """Give the wall time at which the window that ends at `end` was over."""
+        if self._end is not None and end - self.start < LENGTH_S - _NOTHING_S:
+            return self._left_at[-1][1]
         while len(self._left_at) > 1 and self._left_at[0][0] < end - _NOTHING_S:
             self._left_at.popleft()
         pts, captured_at = self._left_at[0]

@@ -172,6 +172,14 @@ def test_closed_at_is_when_the_last_sample_left_the_device() -> None:
     assert window.closed_at == pytest.approx(WALL + 1.0)
 
 
+def test_a_window_cut_by_the_answers_end_closed_when_the_answer_ended() -> None:
+    held = assembler()
+    held.hear(chunk(0.0, 0.7), 0.7)
+    held.finish(0.7, WALL + 5.0)
+    (window,) = held.close_due(0.0)
+    assert window.closed_at == WALL + 5.0
+
+
 def test_skipped_pictures_are_counted_where_they_were_missed() -> None:
     live = assembler()
     live.await_picture(0.5, WALL, skipped=2)

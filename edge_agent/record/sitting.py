@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
+import structlog
 
 from edge_agent.errors import SpoolError
 from edge_agent.record.durable_file import sync_directory, write_durably
@@ -13,6 +14,8 @@ from wire.messages.fields import Index, Seconds, Sha256
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+_LOG = structlog.get_logger()
 
 
 class OpenAnswer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -47,12 +50,18 @@ class SittingFile:
         self._path = path
 
     def read(self) -> Sitting | None:
-        """Give the interview that was running; None when there was none."""
+        """Give the interview that was running; None when there was none.
+
+        A file that is damaged is put aside: a recorder that does not start would be worse.
+        """
         try:
             return msgspec.json.decode(self._path.read_bytes(), type=Sitting)
         except FileNotFoundError:
             return None
-        except (OSError, msgspec.DecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            self._put_aside(error)
+            return None
+        except OSError as error:
             raise SpoolError(f"{self._path.name} cannot be read: {error}.") from error
 
     def write(self, sitting: Sitting) -> None:
@@ -69,3 +78,10 @@ class SittingFile:
             sync_directory(self._path.parent)
         except OSError as error:
             raise SpoolError(f"{self._path.name} was not removed: {error}.") from error
+
+    def _put_aside(self, error: Exception) -> None:
+        _LOG.error("sitting_damaged", code=SpoolError.code, error=str(error))
+        try:
+            self._path.replace(self._path.with_name(self._path.name + ".damaged"))
+        except OSError as failure:
+            raise SpoolError(f"{self._path.name} was not put aside: {failure}.") from failure

@@ -185,7 +185,6 @@ def test_a_request_said_twice_changes_nothing(running: Running) -> None:
     [
         ([], BeginAnswer(answer=0, stage=0), "No interview is running"),
         ([], EndAnswer(), "No interview is running"),
-        ([BEGIN], BeginAnswer(answer=0, stage=9), "no take for stage 9"),
         (
             [BEGIN, BeginAnswer(answer=0, stage=0)],
             BeginAnswer(answer=1, stage=1),
@@ -219,6 +218,13 @@ def test_a_request_out_of_place_is_refused_and_the_recorder_goes_on(
     with pytest.raises(ProcessError, match=reason):
         running.client.ask(request_)
     running.client.ask(BEGIN)
+
+
+def test_a_stage_without_a_take_is_recorded_as_silence(running: Running) -> None:
+    running.client.ask(BEGIN)
+    running.answer(0, 2)
+    (part,) = running.manifest(0).parts
+    assert part.duration == pytest.approx(3.0, abs=0.1)
 
 
 def test_nonsense_is_refused_and_the_recorder_goes_on(running: Running) -> None:

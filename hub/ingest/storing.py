@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 
 from hub.ingest.arrival import Letter, Refused
 from hub.ingest.derived import write_facts
@@ -128,9 +128,10 @@ def _row(refused: Refused) -> Refusal:
 
 def mark_committed(session: Session, places: Iterable[Place], at: datetime) -> None:
     """Note when earlier messages became durable; only a later transaction can know it."""
-    for stream_id, seq in places:
-        session.execute(
-            update(MessageRow)
-            .where(MessageRow.stream_id == stream_id, MessageRow.seq == seq)
-            .values(committed_at=at),
-        )
+    rows = [{"of_stream": stream_id, "at_seq": seq} for stream_id, seq in places]
+    if rows:
+        table = MessageRow.metadata.tables[MessageRow.__tablename__]
+        columns = table.c
+        mine = (columns.stream_id == bindparam("of_stream"), columns.seq == bindparam("at_seq"))
+        marked = update(table).where(*mine).values(committed_at=at)
+        session.connection().execute(marked, rows)

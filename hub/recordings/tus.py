@@ -6,10 +6,6 @@ termination.
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
-import hmac
 from threading import Lock
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
@@ -20,14 +16,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from hub.errors import HubError, StoreFullError
-from hub.recordings import uploads
+from hub.recordings import tus_request, uploads
 from hub.recordings.finishing import REFUSALS
 from hub.recordings.peer import peer_of
 from hub.recordings.uploads import UploadRefusedError
 from hub.storage.tables.upload import UploadState
 from wire.errors import IdentityError, MessageError, WireError
 from wire.identity import kiosk_id_of
-from wire.tus import CHECKSUM_MISMATCH, PIECE, STORED, UPLOADS, VERSION, decode_metadata
+from wire.tus import CHECKSUM_MISMATCH, STORED, UPLOADS, VERSION, decode_metadata
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -40,7 +36,6 @@ if TYPE_CHECKING:
     from hub.recordings.store import Store
     from hub.storage.tables.upload import Upload
 
-LONGEST_PIECE = 4 * PIECE
 _EXTENSIONS = "creation,checksum,termination"
 _PIECE_TYPE = "application/offset+octet-stream"
 _log = structlog.get_logger()
@@ -98,7 +93,7 @@ class Receiver:
 
     async def _create(self, request: Request) -> Response:
         kiosk_id = kiosk_id_of(peer_of(request.scope))
-        length = _number(request, "Upload-Length")
+        length = tus_request.number(request, "Upload-Length")
         if length > self._longest:
             raise UploadRefusedError(413, f"{length} bytes, {self._longest} allowed.")
         metadata = decode_metadata(request.headers.get("Upload-Metadata", ""))
@@ -131,9 +126,9 @@ class Receiver:
         peer = peer_of(request.scope)
         if request.headers.get("Content-Type") != _PIECE_TYPE:
             raise UploadRefusedError(415, f"Pieces are {_PIECE_TYPE}.")
-        offset = _number(request, "Upload-Offset")
-        piece = await _piece(request)
-        _check(piece, request.headers.get("Upload-Checksum", ""))
+        offset = tus_request.number(request, "Upload-Offset")
+        piece = await tus_request.piece(request)
+        tus_request.check(piece, request.headers.get("Upload-Checksum", ""))
         return await run_in_threadpool(self._append_piece, request, peer, offset, piece)
 
     def _append_piece(
@@ -216,35 +211,6 @@ class _Held:
 
     def __exit__(self, *_: object) -> None:
         self._lock.release()
-
-
-async def _piece(request: Request) -> bytes:
-    """Read the body; one that is too long is refused before it is whole."""
-    piece = bytearray()
-    async for part in request.stream():
-        piece += part
-        if len(piece) > LONGEST_PIECE:
-            raise UploadRefusedError(413, f"A piece has at most {LONGEST_PIECE} bytes.")
-    return bytes(piece)
-
-
-def _number(request: Request, name: str) -> int:
-    text = request.headers.get(name, "")
-    if not (text.isascii() and text.isdecimal() and len(text) <= 15):  # noqa: PLR2004 - below 2**53
-        raise UploadRefusedError(400, f"{name} is not a number.")
-    return int(text)
-
-
-def _check(piece: bytes, announced: str) -> None:
-    algorithm, _, value = announced.partition(" ")
-    if algorithm != "sha256":
-        raise UploadRefusedError(400, "Upload-Checksum wants sha256.")
-    try:
-        wanted = base64.b64decode(value, validate=True)
-    except binascii.Error as error:
-        raise UploadRefusedError(400, "Upload-Checksum is not Base64.") from error
-    if not hmac.compare_digest(hashlib.sha256(piece).digest(), wanted):
-        raise UploadRefusedError(CHECKSUM_MISMATCH, "The piece was altered on its way.")
 
 
 def _refusal(error: HubError | WireError) -> Response:

@@ -139,8 +139,7 @@ def main() -> int:
             install_system_packages((*python_packages(python), *wanted))
         lock = "site.txt" if purpose == "demo" else "dev.txt"
         make_environment(python, ROOT / "requirements" / lock)
-        if purpose != "check":
-            make_models(tests=purpose == "test")
+        make_models(tests=purpose != "demo")
     except SetupError as error:
         sys.stderr.write(f"{error}\n")
         return 2

@@ -6,21 +6,23 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from provisioning import durable
+from provisioning import durable, licences
 from wire.schemas import schemas
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SCHEMAS = Path(__file__).resolve().parent.parent / "docs" / "schemas"
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Write the schemas into the folder given, else into docs/schemas."""
-    folder = Path(arguments[0]) if arguments else SCHEMAS
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write schemas and licences into the folder given, else into docs."""
+    folder = Path(arguments[0]) if arguments else ROOT / "docs"
+    (folder / "schemas").mkdir(parents=True, exist_ok=True)
     for name, text in schemas().items():
-        durable.write(folder / name, text.encode(), durable.PUBLIC)
+        durable.write(folder / "schemas" / name, text.encode(), durable.PUBLIC)
+    lock = (ROOT / "requirements" / "site.txt").read_text(encoding="utf-8")
+    durable.write(folder / "licences.md", licences.table(lock).encode(), durable.PUBLIC)
     return 0
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from statistics import quantiles
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from hub.scoring.evidence import newest_answers, newest_utterances
 from hub.scoring.keywords import places
@@ -118,5 +117,6 @@ def _quantiles(pairs: Iterable[tuple[object, datetime | None]]) -> dict[str, flo
     ]
     if not waits:
         return {f"p{quantile}": None for quantile in _QUANTILES}
-    values = np.percentile(waits, _QUANTILES)
-    return {f"p{q}": round(float(v), 1) for q, v in zip(_QUANTILES, values, strict=True)}
+    # One wait alone is each of its quantiles; the library wants two.
+    cuts = quantiles(waits if len(waits) > 1 else waits * 2, n=100, method="inclusive")
+    return {f"p{quantile}": round(cuts[quantile - 1], 1) for quantile in _QUANTILES}

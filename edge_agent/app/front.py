@@ -15,7 +15,7 @@ from edge_agent.app.used_models import used_hashes
 from edge_agent.capture.bus import AnswerBeganMark, TroubleMark
 from edge_agent.errors import EdgeError
 from edge_agent.interview.commands import Begin, Found, Note, Ready, TimePassed
-from edge_agent.interview.decisions import OutOfOrderError
+from edge_agent.interview.decisions import OutOfOrderError, interview_request
 from edge_agent.interview.state import Phase
 from edge_agent.page.mirror import Loudness, Mirror
 from edge_agent.page.scene import Scene
@@ -168,8 +168,7 @@ class Front:
 
     async def _with_models(self, command: Ready) -> Ready:
         state = self.state
-        if state.language is None:
+        if state.plan is None:
             return command
-        speech, granted = self._settings.speech, state.granted
-        hashes = await asyncio.to_thread(used_hashes, speech, granted, state.language)
-        return replace(command, model_hashes=hashes)
+        begun = interview_request(state, state.plan)
+        return replace(command, model_hashes=used_hashes(self._settings.speech, begun))

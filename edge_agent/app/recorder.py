@@ -32,7 +32,6 @@ from edge_agent.record.sitting import SittingFile
 from edge_agent.record.spool import Spool
 from wire import plan as plans
 from wire.errors import SealedError
-from wire.policy import Purpose
 from wire.sealed import Sealer
 
 if TYPE_CHECKING:
@@ -141,10 +140,7 @@ class RecorderProcess:
         return PartWriter(files, self._settings.recording.recipients, began)
 
     def _hashes_of(self, request: BeginInterview) -> tuple[str, ...]:
-        """Give the hashes of the models that this interview's consents let run."""
-        granted = {Purpose.ANALYSIS: request.analysis, Purpose.FACE_ANALYSIS: request.face_analysis}
-        purposes = [purpose for purpose, is_granted in granted.items() if is_granted]
-        return used_hashes(self._settings.speech, purposes, request.language)
+        return used_hashes(self._settings.speech, request)
 
 
 def _still_open(sitting: Sitting | None) -> tuple[str, int] | None:

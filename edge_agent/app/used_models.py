@@ -1,32 +1,24 @@
-"""Which models an interview uses, by its consents and language."""
+"""Which models an interview uses: told to the hub at its beginning, and in each manifest."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from edge_agent.inference.models import model_hashes
-from wire.policy import Purpose
+from edge_agent.inference.models import model_hashes, speech_models
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from edge_agent.capture.bus import BeginInterview
     from edge_agent.settings import SpeechSettings
-    from wire.language import Language
 
 ALWAYS = ("face_detector", "silero_vad")
 """They judge picture and sound, whatever else was agreed to."""
 
 
-def used_hashes(
-    speech: SpeechSettings, granted: Iterable[Purpose], language: Language
-) -> tuple[str, ...]:
-    """Give the pinned hashes of the models that run under these consents; raises ModelError."""
-    from edge_agent.inference.recognisers import model_names  # noqa: PLC0415 - 0.7 s, needed once
-
-    purposes = frozenset(granted)
+def used_hashes(speech: SpeechSettings, begun: BeginInterview) -> tuple[str, ...]:
+    """Give the pinned hashes of the models that run in the interview; raises ModelError."""
     names = [*ALWAYS]
-    if Purpose.FACE_ANALYSIS in purposes:
+    if begun.face_analysis:
         names.append("face_landmarks")
-    if Purpose.ANALYSIS in purposes:
-        names += model_names(speech.of(language))
+    if begun.analysis:
+        names += speech_models(speech.of(begun.language))
     return model_hashes(dict.fromkeys(names))

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_WHISPER = ("whisper_model", "whisper_config", "whisper_tokenizer", "whisper_vocabulary")
+_MOONSHINE = ("moonshine_encoder", "moonshine_decoder", "moonshine_tokenizer")
+_OF_RECOGNISER = {"moonshine": (*_MOONSHINE, *_WHISPER), "whisper": _WHISPER}
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
     """One built file of the manifest."""
@@ -39,6 +44,11 @@ def model_path(models_dir: Path, name: str) -> Path:
 def model_hashes(names: Iterable[str]) -> tuple[str, ...]:
     """Give the pinned hashes of the models that an interview used, in the order asked."""
     return tuple(_model(name).sha256 for name in names)
+
+
+def speech_models(setting: str) -> tuple[str, ...]:
+    """Name the manifest's models that a recogniser loads; a technician's own is not among them."""
+    return ("silero_vad", *_OF_RECOGNISER.get(setting, ()))
 
 
 def _model(name: str) -> Model:

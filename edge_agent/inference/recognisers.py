@@ -29,14 +29,6 @@ def recogniser(setting: str, language: Language, models_dir: Path) -> SpeechReco
     return SpokenOnly(_opened(setting, language, models_dir), voice)
 
 
-def model_names(setting: str) -> tuple[str, ...]:
-    """Name the models of the manifest that a setting loads; none for a technician's own."""
-    whisper = ("whisper_model", "whisper_config", "whisper_tokenizer", "whisper_vocabulary")
-    moonshine = ("moonshine_encoder", "moonshine_decoder", "moonshine_tokenizer")
-    used = {"moonshine": (*moonshine, *whisper), "whisper": whisper}
-    return ("silero_vad", *used.get(setting, ()))
-
-
 def _opened(setting: str, language: Language, models_dir: Path) -> SpeechRecognizer:
     """Open the bare recogniser; libraries are imported only where they are used."""
     if setting.startswith(_VOSK) and setting != _VOSK:

@@ -86,7 +86,7 @@ def recall(state: InterviewState) -> tuple[Request, ...]:
     """Give what a recorder must be asked anew to stand where the interview stands."""
     if state.plan is None or not state.may_record:
         return ()
-    begun = (_interview_request(state, state.plan),)
+    begun = (interview_request(state, state.plan),)
     if state.open_answer is None:
         return begun
     opened = state.open_answer
@@ -116,7 +116,7 @@ def _begin_interview(
     model_hashes: tuple[str, ...],
     at: datetime,
 ) -> Steps:
-    request = _interview_request(state, plan)
+    request = interview_request(state, plan)
     began = InterviewBegan(
         stream_id=plan.interview_id,
         seq=1,
@@ -131,7 +131,8 @@ def _begin_interview(
     return (request, began)
 
 
-def _interview_request(state: InterviewState, plan: Plan) -> BeginInterview:
+def interview_request(state: InterviewState, plan: Plan) -> BeginInterview:
+    """Give what the recorder is asked at the beginning; raises OutOfOrderError before that."""
     if state.language is None:
         raise OutOfOrderError("No language was chosen.")
     return BeginInterview(

@@ -10,6 +10,7 @@ import pytest
 
 from edge_agent.errors import ModelError, SettingsError
 from edge_agent.inference import recognisers
+from edge_agent.inference.models import speech_models
 from tests.integration.speech_clips import KOREAN, MODELS, RATE, silence, speak
 from wire.language import Language
 
@@ -113,6 +114,6 @@ def test_a_folder_without_models_is_refused(tmp_path: Path) -> None:
 
 
 def test_what_a_setting_loads_is_named_for_the_record() -> None:
-    assert recognisers.model_names("whisper")[0] == "silero_vad"
-    assert "moonshine_decoder" in recognisers.model_names("moonshine")
-    assert recognisers.model_names(f"vosk:{KOREAN}") == ("silero_vad",)
+    assert speech_models("whisper")[0] == "silero_vad"
+    assert "moonshine_decoder" in speech_models("moonshine")
+    assert speech_models(f"vosk:{KOREAN}") == ("silero_vad",)

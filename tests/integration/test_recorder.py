@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 import av
 import pytest
+from msgspec import structs
 
 from edge_agent.app.recorder import RecorderProcess, open_source
+from edge_agent.app.used_models import ALWAYS, used_hashes
 from edge_agent.capture.bus import (
     AnswerBeganMark,
     BeginAnswer,
@@ -165,6 +167,15 @@ def test_an_interview_is_recorded_answer_by_answer(running: Running) -> None:
     assert first.parts[0].duration == pytest.approx(TAKE_S, abs=0.1)
     assert _played_s(_opened(running, 0, 0, first.parts[0])) == pytest.approx(TAKE_S, abs=0.1)
     assert not (running.kiosk.settings.state_dir / "sitting.json").exists()
+
+
+def test_the_manifest_names_the_models_of_the_consents(running: Running) -> None:
+    begin = structs.replace(BEGIN, analysis=True, face_analysis=True)
+    running.client.ask(begin)
+    running.answer(0, 1)
+    used = used_hashes(running.kiosk.settings.speech, begin)
+    assert running.manifest(0).model_hashes == used
+    assert len(used) > len(ALWAYS)
 
 
 def test_a_request_said_twice_changes_nothing(running: Running) -> None:

@@ -108,10 +108,11 @@ def make_environment(python: str, lock: Path) -> None:
         say(f"virtual environment .venv on {python}")
         _run("P-SETUP-004", python, "-m", "venv", str(VENV))
     say(f"dependencies of {lock.relative_to(ROOT)} (a minute or two the first time)")
-    pip = (str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet", "--require-hashes")
-    _run("P-SETUP-005", *pip, "--progress-bar=on", "-r", str(build))
+    quiet = () if sys.stdout.isatty() else ("--quiet",)
+    pip = (str(VENV / "bin" / "python"), "-m", "pip", "install", *quiet, "--require-hashes")
+    _run("P-SETUP-005", *pip, "-r", str(build))
     # Build isolation would fetch unpinned build tools; ours are pinned in build.txt.
-    _run("P-SETUP-005", *pip, "--progress-bar=on", "--no-build-isolation", "-r", str(lock))
+    _run("P-SETUP-005", *pip, "--no-build-isolation", "-r", str(lock))
     stamp.write_text(fingerprint)
 
 

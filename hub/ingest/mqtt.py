@@ -68,6 +68,7 @@ class Broker:
         """Hang up; what was not acknowledged comes again next time."""
         self._client.disconnect()
         self._client.loop_stop()
+        self._client.reinitialise()  # closes the pair of sockets that loop_start made
 
     def take(self, most: int, wait_s: float) -> list[Delivery]:
         """Give what has come, oldest first; waits for the first one only."""
@@ -112,6 +113,10 @@ class Broker:
             _log.info("broker_subscribed")
 
     def _received(self, _client: paho.Client, _data: Any, message: paho.MQTTMessage) -> None:  # noqa: ANN401 - paho's signature
+        if message.retain and not message.topic.endswith(f"/{Channel.STATUS.value}"):
+            # Only a status may be kept by the broker: anything else was heard when it was sent.
+            self._client.ack(message.mid, message.qos)
+            return
         arrival = Arrival(message.topic, bytes(message.payload), datetime.now(UTC))
         self._waiting.put(Delivery(arrival, message.mid, message.qos))
 

@@ -54,11 +54,13 @@ class Demo:
                 site.set_up_kiosk(place, clip, self._asked.language, self._asked.speed, models)
             with self._console.status("database, HR account, kiosk, job"):
                 site.set_up_hub(place)
-                interview_id = self._schedule(place)
+                job_id = self._job(place)
+                interview_id = place.schedule("Sample candidate 样例候选人", job_id)
             children = stack.enter_context(site.up(place, self._broker_kind))
             self._interview(place, clip, children)
             self._report(place, interview_id)
             if not self._asked.once:
+                place.schedule("Second sample 样例二", job_id)
                 self._stay(place, children)
 
     def _introduce(self) -> None:
@@ -90,11 +92,10 @@ class Demo:
         packaged = options.PACKAGED_MEDIA
         return media.of_demo(asked.video, packaged, asked.language, asked.out)
 
-    def _schedule(self, place: Site) -> str:
-        job_id = SAMPLE_JOB
-        if self._asked.job is not None:
-            job_id = place.hub("job", "import", str(self._asked.job)).split()[0]
-        return place.schedule("Sample candidate 样例候选人", job_id)
+    def _job(self, place: Site) -> str:
+        if self._asked.job is None:
+            return SAMPLE_JOB
+        return place.hub("job", "import", str(self._asked.job)).split()[0]
 
     def _interview(self, place: Site, clip: media.Media, children: tuple[Child, ...]) -> None:
         takes = {take.stage: take.end_s - take.start_s for take in clip.takes}
@@ -123,7 +124,6 @@ class Demo:
         self._console.print(f"Report: {out / 'report.json'}", soft_wrap=True, highlight=False)
 
     def _stay(self, place: Site, children: tuple[Child, ...]) -> None:
-        place.schedule("Second sample 样例二", SAMPLE_JOB)
         self._console.print(
             f"\nHR's view: [bold]{place.web_address}[/]\n"
             f"  name: [bold]{site.HR_NAME}[/]   password: [bold]{place.hr_password}[/]\n"

@@ -78,6 +78,7 @@ class PahoBroker:
             client.on_disconnect = None
             client.disconnect()
             client.loop_stop()
+            client.reinitialise()  # closes the pair of sockets that loop_start made
 
     def _new_client(self, will: bytes, tell: Callable[[BrokerEvent], None]) -> mqtt.Client:
         client = mqtt.Client(

@@ -52,6 +52,7 @@ class WatchingHub:
     def __exit__(self, *_: object) -> None:
         self._client.disconnect()
         self._client.loop_stop()
+        self._client.reinitialise()  # closes the pair of sockets that loop_start made
 
     def wait_until(self, fact: Callable[[], bool]) -> None:
         """Wait for a fact, which is looked at after each message and often besides."""

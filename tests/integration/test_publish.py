@@ -7,6 +7,7 @@ import socket
 import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -29,7 +30,6 @@ from wire.topics import Channel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from edge_agent.publish.ports import Broker as BrokerPort
 
@@ -175,6 +175,17 @@ def test_a_kiosk_that_dies_is_reported_offline_by_its_last_will(site: Site) -> N
         line.shutdown(socket.SHUT_RDWR)
         hub.wait_until(lambda: KioskState.OFFLINE in states(hub))
     paho.close()
+
+
+def test_connections_that_were_closed_leave_no_socket_open(site: Site) -> None:
+    paho, connected = site.paho(), threading.Semaphore(0)
+    will = codec.encode(status(KioskState.OFFLINE))
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for _ in range(5):
+        paho.connect(will, lambda _event: connected.release())
+        assert connected.acquire(timeout=PATIENCE_S)
+        paho.close()
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
 
 
 def test_a_kiosk_of_another_site_is_refused_in_our_terms(site: Site, tmp_path: Path) -> None:

@@ -192,5 +192,5 @@ def unpack_heard(payload: bytes) -> Heard:
 def _unpack(decoder: msgspec.msgpack.Decoder[T], payload: bytes) -> T:
     try:
         return decoder.decode(payload)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ProcessError(f"Not understood: {error}.") from error

@@ -102,7 +102,7 @@ class Bell:
                 rung.append(self._decoder.decode(self._socket.recv(_MAX_BYTES)))
             except BlockingIOError:
                 return rung
-            except msgspec.DecodeError as error:
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
                 raise ProcessError(f"Somebody rang what nobody says: {error}.") from error
 
     def close(self) -> None:

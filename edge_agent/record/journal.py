@@ -87,5 +87,5 @@ def decode_lines(content: bytes) -> Iterator[AnyEntry]:
             return
         try:
             yield _ENTRIES.decode(text)
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return

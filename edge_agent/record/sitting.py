@@ -58,7 +58,7 @@ class SittingFile:
             return msgspec.json.decode(self._path.read_bytes(), type=Sitting)
         except FileNotFoundError:
             return None
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             self._put_aside(error)
             return None
         except OSError as error:

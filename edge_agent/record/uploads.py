@@ -131,5 +131,5 @@ def _header_of(segment: Segment) -> str:
 def _read_note(segment: Segment) -> UploadNote | None:
     try:
         return msgspec.json.decode(segment.upload_note.read_bytes(), type=UploadNote)
-    except (OSError, msgspec.DecodeError):
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None

@@ -59,9 +59,12 @@ def test_a_bell_is_hung_in_place_of_a_dead_one(tmp_path: Path) -> None:
     bell.close()
 
 
-def test_what_nobody_says_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "said", [b"", b"\x80", b"\xa1\xff", b"\x81\xa4type\xa1\xff", b"\x91" * 4096]
+)
+def test_what_nobody_says_is_refused(tmp_path: Path, said: bytes) -> None:
     bell, push = Bell(tmp_path / "agent.sock"), BellPush(tmp_path / "agent.sock")
-    push._socket.sendto(b"\x80", str(tmp_path / "agent.sock"))
+    push._socket.sendto(said, str(tmp_path / "agent.sock"))
     with pytest.raises(ProcessError):
         bell.heard()
     push.close()

@@ -137,6 +137,17 @@ def test_an_upload_that_the_hub_forgot_is_begun_anew(
     assert len(hub.uploads) == FILES + 1
 
 
+@pytest.mark.parametrize("note", [b"", b"{}", b'"\xff"', b'{"address": "\xc3"}', b"[" * 9999])
+def test_a_damaged_note_of_an_upload_begins_it_anew(
+    uploader: UploaderProcess, spool: Spool, hub: TusHub, note: bytes
+) -> None:
+    for segment in spool.waiting():
+        segment.upload_note.write_bytes(note)
+    assert uploader.turn()
+    assert len(hub.uploads) == FILES
+    assert spool.waiting() == []
+
+
 def test_a_page_of_somebody_elses_is_not_taken_for_the_hub(
     spool: Spool, hub: TusHub, uploader: UploaderProcess
 ) -> None:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import zlib
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -51,6 +54,12 @@ def test_a_journal_is_read_as_it_was_written() -> None:
 @given(st.integers(0, len(JOURNAL)))
 def test_a_journal_cut_anywhere_gives_its_whole_lines(cut: int) -> None:
     assert list(decode_lines(JOURNAL[:cut])) == ENTRIES[: JOURNAL[:cut].count(b"\n")]
+
+
+@pytest.mark.parametrize("text", [b"", b"{}", b'"\xff"', b'{"type": "\xff"}', b"[" * 9999])
+def test_a_line_that_is_no_entry_ends_the_journal(text: bytes) -> None:
+    line = b"%08x %s\n" % (zlib.crc32(text), text)
+    assert list(decode_lines(JOURNAL + line + JOURNAL)) == ENTRIES
 
 
 @settings(max_examples=50)

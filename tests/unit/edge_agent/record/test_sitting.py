@@ -44,7 +44,9 @@ def test_an_interview_that_is_over_is_forgotten(path: Path) -> None:
     assert file.read() is None
 
 
-@pytest.mark.parametrize("damage", [b"", b"{}", b"\xff\xfe", b'{"plan": "e30="}'])
+@pytest.mark.parametrize(
+    "damage", [b"", b"{}", b"\xff\xfe", b'"\xff"', b'{"plan": "e30="}', b'{"\xc3": 1}', b"[" * 9999]
+)
 def test_a_damaged_file_is_put_aside_and_stops_nothing(path: Path, damage: bytes) -> None:
     path.write_bytes(damage)
     assert SittingFile(path).read() is None

@@ -100,7 +100,7 @@ class SensesProcess:
         waiting = _UTTERANCES_WAITED_FOR if waits else _UTTERANCES_WAITING
         self._speech = SpeechDesk(models.recogniser, self._inbox, waiting)
         self._ring = ring
-        self._outbox = Outbox(settings.state_dir / "outbox.db")
+        self._outbox = Outbox.of_kiosk(settings.state_dir)
         spool = Spool(settings.state_dir / "spool", settings.recording.recipients)
         desk = ResultDesk(self._outbox, spool, ring)
         colleagues = Colleagues(self._album, self._speech, desk, models.voice())

@@ -22,6 +22,7 @@ from wire.topics import Channel
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+    from typing import Self
 
     from wire.messages.fields import Durable
 
@@ -88,6 +89,11 @@ class Outbox:
         with self._transaction() as database:
             for statement in _SCHEMA:
                 database.execute(statement)
+
+    @classmethod
+    def of_kiosk(cls, state_dir: Path) -> Self:
+        """Open the kiosk's outbox, which senses and agent share."""
+        return cls(state_dir / "outbox.db")
 
     def append(self, channel: Channel, build: Callable[[int], Durable], stream_id: str) -> Durable:
         """Keep the message that `build` makes of the stream's next number, and return it.

@@ -59,7 +59,7 @@ def decide(page: Page, refused: frozenset[Purpose]) -> None:
 
 
 def events(lobby: Kiosk) -> list[Durable]:
-    outbox = Outbox(lobby.state_dir / "outbox.db")
+    outbox = Outbox.of_kiosk(lobby.state_dir)
     try:
         return outbox.events(INTERVIEW_ID)
     finally:

@@ -101,7 +101,7 @@ class Visit:
         assert self.post("ready") == 303
 
     def events(self, stream_id: str) -> list[Durable]:
-        outbox = Outbox(self._settings.state_dir / "outbox.db")
+        outbox = Outbox.of_kiosk(self._settings.state_dir)
         try:
             return outbox.events(stream_id)
         finally:

@@ -85,17 +85,24 @@ class FaceTracker:
 
     def _observation(self, frame: Frame, boxes: tuple[FaceBox, ...]) -> FaceObservation:
         brightness, sharpness = picture_quality(frame.image)
-        tall = max((box.height for box in boxes), default=0.0)
+        faces = self._count(boxes)
+        tall = max((box.height for box in boxes), default=0.0) if faces else 0.0
         if self._mesh is not None:
             tall = float(np.ptp(self._mesh.points[:, 1]))
         return FaceObservation(
             pts=frame.pts,
-            faces=len(boxes) if self._mesh is None else 1 + self._others,
+            faces=faces,
             mesh=self._mesh,
             face_height=min(1.0, tall / frame.image.shape[0]),
             brightness=brightness,
             sharpness=sharpness,
         )
+
+    def _count(self, boxes: tuple[FaceBox, ...]) -> int:
+        """Count faces; a box in which the landmark model sees no face is none."""
+        if self._mesh is not None:
+            return 1 + self._others
+        return len(boxes) if self._landmarks is None else 0
 
 
 def picture_quality(image: NDArray[np.uint8]) -> tuple[float, float]:

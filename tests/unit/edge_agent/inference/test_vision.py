@@ -35,11 +35,17 @@ def test_a_lost_face_is_looked_for_in_every_picture_until_it_is_found() -> None:
     assert tracker.observe(picture(0.5)).mesh is not None
 
 
-def test_what_the_landmark_model_does_not_take_for_a_face_has_no_mesh() -> None:
+def test_what_the_landmark_model_does_not_take_for_a_face_is_none() -> None:
     observation = FaceTracker(FixedDetector(), FixedLandmarks(presence=0.2)).observe(picture(0))
 
     assert observation.mesh is None
-    assert observation.faces == 1
+    assert (observation.faces, observation.face_height) == (0, 0.0)
+
+
+def test_without_the_landmark_model_the_detectors_word_counts() -> None:
+    observation = FaceTracker(FixedDetector(), None).observe(picture(0))
+
+    assert (observation.mesh, observation.faces) == (None, 1)
 
 
 def test_other_faces_are_counted_and_the_largest_is_tracked() -> None:

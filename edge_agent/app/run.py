@@ -25,6 +25,8 @@ _LONGEST_WAIT_S = 30.0
 _GOOD_RUN_S = 60.0
 """Who ran so long is started at once when it falls."""
 _GOODBYE_S = 10.0
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+"""Read by numpy's library when it is loaded; its matrices here are too small to share out."""
 
 
 class Child:
@@ -40,7 +42,8 @@ class Child:
         """Run it again and again; cancelled, it is asked to end and waited for."""
         while True:
             began = time.monotonic()
-            process = await asyncio.create_subprocess_exec(*self._command)
+            environment = os.environ | _ONE_THREAD
+            process = await asyncio.create_subprocess_exec(*self._command, env=environment)
             try:
                 code = await process.wait()
             finally:

@@ -23,7 +23,9 @@ import os, signal, sys, time
 from pathlib import Path
 from edge_agent.app import descent
 descent.die_with(int(sys.argv[2]))
-Path(sys.argv[1], f"{os.getpid()}").touch()
+import numpy
+threads = len(list(Path("/proc/self/task").iterdir()))
+Path(sys.argv[1], f"{os.getpid()}").write_text(str(threads))
 if sys.argv[3] == "deaf":
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
 while True:
@@ -83,6 +85,16 @@ def test_who_falls_is_started_again_and_a_line_says_so(tmp_path: Path) -> None:
     assert said.count("process_restarts") == 1
     assert supervised.process.returncode == 0
     assert supervised.alive() == []
+
+
+def test_no_child_has_threads_for_matrices(tmp_path: Path) -> None:
+    supervised = Supervised(tmp_path)
+    until(
+        lambda: all(path.read_text() for path in tmp_path.iterdir()) and len(supervised.born()) == 2
+    )
+    assert {path.read_text() for path in tmp_path.iterdir()} == {"1"}
+    supervised.process.terminate()
+    supervised.process.communicate(timeout=PATIENCE_S)
 
 
 def test_a_child_that_will_not_end_is_made_to(tmp_path: Path) -> None:

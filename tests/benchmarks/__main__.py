@@ -19,6 +19,7 @@ from rich.table import Table
 
 from tests.benchmarks.sealing import sealing
 from tests.benchmarks.straight_line import straight_line
+from tests.benchmarks.vision_beside_speech import vision_beside_speech
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -46,9 +47,8 @@ def main() -> int:
     build = ROOT / "build"
     build.mkdir(exist_ok=True)
     where = {"machine": machine(), "commit": commit()}
-    rows: list[dict[str, Any]] = [
-        {**row, **where} for rows in (sealing(), straight_line(build / "bench")) for row in rows
-    ]
+    measured = (*sealing(), *vision_beside_speech(), *straight_line(build / "bench"))
+    rows: list[dict[str, Any]] = [{**row, **where} for row in measured]
     (build / "bench.json").write_text(json.dumps(rows, indent=1) + "\n")
     table = Table("name", "value", "unit", "peer", "peer's", "ratio", title=where["machine"])
     for row in rows:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -28,21 +30,22 @@ def straight_line(out: Path) -> list[dict[str, Any]]:
     subprocess.run(command, check=True)
     report = json.loads((out / "report.json").read_text())
     latency, vision = report["latency_ms"], report["vision"]
+    recorded, lost = _manifests(out)
     seconds = sum(one["duration_s"] for one in report["recordings"])
     return [
         _row("window_to_message_p50_ms", latency["window_to_message"]["p50"], "ms"),
         _row("window_to_message_p95_ms", latency["window_to_message"]["p95"], "ms"),
         _row("window_to_hub_commit_p99_ms", latency["window_to_hub_commit"]["p99"], "ms"),
-        _row("vision_beside_speech_fps", vision["frames_seen"] / seconds, "pictures/s"),
+        _row("vision_seen_fps", vision["frames_seen"] / seconds, "pictures/s"),
         _row("vision_frames_skipped", vision["frames_skipped"], "pictures"),
-        _row("recorder_frames_lost", _lost(out), "pictures"),
+        _row("recorder_frames_recorded", recorded, "pictures"),
+        _row("recorder_frames_lost", lost, "pictures"),
     ]
 
 
-def _lost(out: Path) -> int:
-    """Sum what the recorder's log says it lost."""
-    lost = 0
-    for line in (out / "site" / "logs" / "kiosk.log").read_text().splitlines():
-        if '"frames_lost"' in line:
-            lost += int(json.loads(line)["frames_lost"])
-    return lost
+def _manifests(out: Path) -> tuple[int, int]:
+    """Sum what the signed manifests say was recorded and lost."""
+    with closing(sqlite3.connect(out / "site" / "hub" / "hub.db")) as database:
+        query = "SELECT sum(frames_recorded), sum(frames_lost) FROM manifest"
+        recorded, lost = database.execute(query).fetchone()
+    return int(recorded), int(lost)

@@ -48,6 +48,7 @@ def test_nothing_is_lost_or_counted_twice(interview: Finished) -> None:
     report = interview.report
     assert report["sequence_gaps"] == 0
     assert report["duplicates"] == 0
+    assert report["vision"]["frames_skipped"] == 0
     lengths = [one["duration_s"] for one in report["recordings"]]
     assert abs(report["windows"] - sum(math.ceil(length) for length in lengths)) <= len(lengths)
 

@@ -86,6 +86,7 @@ class Recording(Section, frozen=True, kw_only=True):
 
     recipients: Annotated[tuple[str, ...], Meta(min_length=1, max_length=8)]
     bit_rate: Annotated[int, Meta(ge=100_000, le=20_000_000)] = 1_000_000
+    """The most that pictures may take, bits per second; quality is constant below it."""
 
 
 class SpeechSettings(Section, frozen=True, kw_only=True):

@@ -24,7 +24,12 @@ TICKS = 90_000
 """Ticks of picture time in a second."""
 _KEY_TICKS = TICKS
 _PICTURE_TICKS = TICKS // 30
-_VIDEO_OPTIONS = {"preset": "superfast", "tune": "zerolatency", "sc_threshold": "0"}
+_VIDEO_OPTIONS = {
+    "preset": "superfast",
+    "tune": "zerolatency",
+    "sc_threshold": "0",
+    "crf": "23",  # constant quality: a small or quiet picture costs less than it may
+}
 _FORMAT_OPTIONS = {
     "movflags": "frag_keyframe+empty_moov+default_base_moof+skip_trailer",
     "flush_packets": "1",
@@ -101,10 +106,10 @@ class Encoder:
             raise RecordingError(f"The encoder did not end well: {error}.") from error
 
     def _add_video(self, bit_rate: int) -> VideoStream:
-        stream = self._container.add_stream("libx264", rate=30, options=_VIDEO_OPTIONS)
+        most = {"maxrate": str(bit_rate), "bufsize": str(bit_rate)}  # over any second or so
+        stream = self._container.add_stream("libx264", rate=30, options=_VIDEO_OPTIONS | most)
         stream.width, stream.height = self._width, self._height
         stream.pix_fmt = "yuv420p"
-        stream.bit_rate = bit_rate
         stream.codec_context.time_base = Fraction(1, TICKS)
         stream.codec_context.gop_size = 600
         stream.codec_context.thread_count = 1

@@ -34,7 +34,7 @@ class Shape:
     sound_rate: int
     """Hertz."""
     bit_rate: int
-    """Of the picture, bits per second."""
+    """The most that pictures may take, bits per second."""
     source_waits: bool
 
 

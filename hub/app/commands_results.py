@@ -16,6 +16,7 @@ from hub.reports.gathered import gather
 from hub.reports.sealed_files import SealedFiles
 from hub.storage.database import open_main, reading
 from hub.storage.tables.recording import Recording
+from hub.web.reasons import sentence
 
 if TYPE_CHECKING:
     import argparse
@@ -42,7 +43,7 @@ def report(settings: Settings, asked: argparse.Namespace) -> None:
     """Write an interview's report once all of it has arrived."""
     gathered = _complete(settings, asked.interview_id, asked.wait)
     asked.out.mkdir(parents=True, exist_ok=True)
-    path = interview_report.write(gathered, _files(settings), asked.out)
+    path = interview_report.write(gathered, _files(settings), asked.out, sentence)
     sys.stdout.write(f"{path}\n")
 
 

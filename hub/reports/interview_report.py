@@ -8,22 +8,25 @@ import msgspec
 
 from hub.errors import ReportError
 from hub.reports import measured
-from hub.reports.reasons import sentence
 from hub.scoring.result import Score
 from wire.language import Language
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from hub.reports.gathered import Gathered
     from hub.reports.sealed_files import SealedFiles
-    from hub.scoring.result import ScoredCompetency
+    from hub.scoring.result import Reason, ScoredCompetency
     from hub.storage.tables.recording import Recording
 
+    Say = Callable[[Reason, Language], str]
+    """Puts a reason into words, as the pages do."""
 
-def write(gathered: Gathered, files: SealedFiles, folder: Path) -> Path:
+
+def write(gathered: Gathered, files: SealedFiles, folder: Path, say: Say) -> Path:
     """Export the recordings and write `report.json` into `folder`; gives its path."""
-    report = _report(gathered, files, folder)
+    report = _report(gathered, files, folder, say)
     path = folder / "report.json"
     part = path.with_suffix(".part")
     try:
@@ -34,7 +37,7 @@ def write(gathered: Gathered, files: SealedFiles, folder: Path) -> Path:
     return path
 
 
-def _report(gathered: Gathered, files: SealedFiles, folder: Path) -> dict[str, Any]:
+def _report(gathered: Gathered, files: SealedFiles, folder: Path, say: Say) -> dict[str, Any]:
     row, stream = gathered.row, gathered.stream
     transcript = files.transcripts(gathered.transcripts) if gathered.analysed else None
     return {
@@ -50,7 +53,7 @@ def _report(gathered: Gathered, files: SealedFiles, folder: Path) -> dict[str, A
         "speech": measured.speech(gathered, transcript),
         "recordings": [_recording(one, files, folder) for one in gathered.media],
         "latency_ms": measured.latency(gathered),
-        "score": _score(gathered),
+        "score": _score(gathered, say),
         "policy_hash": row.policy_hash,
         "model_hashes": row.model_hashes.split(),
     }
@@ -69,7 +72,7 @@ def _recording(row: Recording, files: SealedFiles, folder: Path) -> dict[str, An
     }
 
 
-def _score(gathered: Gathered) -> dict[str, Any]:
+def _score(gathered: Gathered, say: Say) -> dict[str, Any]:
     if gathered.score is None:
         return {"total": None, "interval": None, "competencies": []}
     score = msgspec.json.decode(gathered.score, type=Score)
@@ -77,11 +80,13 @@ def _score(gathered: Gathered) -> dict[str, Any]:
     return {
         "total": score.total,
         "interval": score.interval,
-        "competencies": [_competency(gathered, one, language) for one in score.competencies],
+        "competencies": [_competency(gathered, one, language, say) for one in score.competencies],
     }
 
 
-def _competency(gathered: Gathered, one: ScoredCompetency, language: Language) -> dict[str, Any]:
+def _competency(
+    gathered: Gathered, one: ScoredCompetency, language: Language, say: Say
+) -> dict[str, Any]:
     """Give a competency's score; evidence times count from the beginning of the recording."""
     evidence = []
     for span in one.evidence:
@@ -98,6 +103,6 @@ def _competency(gathered: Gathered, one: ScoredCompetency, language: Language) -
         "name": one.name.of(language),
         "score": one.score,
         "interval": one.interval,
-        "why": sentence(one.why, language),
+        "why": say(one.why, language),
         "evidence": evidence,
     }

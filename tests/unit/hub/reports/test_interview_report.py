@@ -10,11 +10,11 @@ from hub.ingest.storing import mark_committed, store
 from hub.reports import measured
 from hub.reports.completeness import missing
 from hub.reports.gathered import Gathered, gather
-from hub.reports.reasons import sentence
 from hub.scoring.result import Reason, Why
 from hub.storage.database import writing
 from hub.storage.tables.manifest import ManifestRow
 from hub.storage.tables.recording import Recording
+from hub.web.reasons import sentence
 from tests.fakes.heard import number
 from tests.fakes.hub_database import KIOSK, HubDatabase, make
 from tests.fakes.kiosk_messages import AT, arrival, interview_messages

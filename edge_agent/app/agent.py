@@ -69,7 +69,8 @@ class Agent:
         taken = listen(self._settings.page)
         bell = Bell(self._settings.runtime_dir / SOCKET_NAME)
         stream = self._settings.runtime_dir / "media.sock"
-        listener = Listener(stream, self._loop, self._front.mirror, self._front.hear)
+        front = self._front
+        listener = Listener(stream, self._loop, front.mirror, front.hear, front.recorder_lost)
         courier = threading.Thread(target=self._carry, name="courier", daemon=True)
         self._loop.add_reader(bell.fileno(), self._hear_bell, bell)
         listener.start()

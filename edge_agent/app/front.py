@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import math
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from edge_agent.app.media_clock import MediaClock
+from edge_agent.app.senses_watch import SensesWatch
 from edge_agent.app.used_models import used_hashes
 from edge_agent.capture.bus import AnswerBeganMark, TroubleMark
 from edge_agent.errors import EdgeError
@@ -19,7 +19,7 @@ from edge_agent.interview.decisions import OutOfOrderError, interview_request
 from edge_agent.interview.state import Phase
 from edge_agent.page.mirror import Loudness, Mirror
 from edge_agent.page.scene import Scene
-from edge_agent.publish.bell import AnswerDone, Level, SensesReady
+from edge_agent.publish.bell import AnswerDone, Level, OutboxGrew, SensesReady
 from wire.messages.events import Trouble
 
 if TYPE_CHECKING:
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from wire.language import Language
 
 _LOG = structlog.get_logger()
-_SENSES_ALIVE_S = 10.0
-"""The senses ring every few seconds."""
 _LOST = {
     Trouble.CAMERA_LOST: "camera",
     Trouble.CAMERA_BACK: "camera",
@@ -51,7 +49,7 @@ class Front:
         self._mirror = Mirror()
         self._clock = MediaClock()
         self._language = settings.language
-        self._senses_at = -math.inf
+        self._senses = SensesWatch(time.monotonic())
         self._lost: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self.answers_done: set[int] = set()
@@ -72,8 +70,7 @@ class Front:
     def is_whole(self) -> bool:
         """Say whether recorder, senses, camera and microphone all work."""
         now = time.monotonic()
-        has_senses = now - self._senses_at < _SENSES_ALIVE_S
-        return has_senses and not self._lost and self._clock.is_running(now)
+        return self._senses.is_alive(now) and not self._lost and self._clock.is_running(now)
 
     def scene(self) -> Scene:
         """Give what is to be shown now."""
@@ -118,7 +115,7 @@ class Front:
             case AnswerBeganMark():
                 self._later(Found(header.answer, header.stage, header.pts))
             case TroubleMark():
-                self._suffer(header.trouble)
+                self._suffer(header.trouble, header.pts)
             case _:
                 pass
 
@@ -130,26 +127,42 @@ class Front:
             case AnswerDone():
                 self.answers_done.add(ring.answer)
                 self.news.set()
-            case _:
+            case SensesReady():
+                self._senses.hear(time.monotonic())
+            case OutboxGrew():
                 pass
-        if isinstance(ring, Level | SensesReady):
-            self._senses_at = time.monotonic()
+
+    def recorder_lost(self) -> None:
+        """Take note that the recorder hung up; its return shows by what it streams."""
+        self._later(Note(Trouble.RECORDER_LOST, self._media_time()))
 
     async def tick(self) -> None:
-        """Close the open answer when it has lasted its longest."""
+        """Note missing senses, and close the open answer when it has lasted its longest."""
+        self._miss_senses(time.monotonic())
         opened = self.state.open_answer
         if opened is not None:
             await self._sitting.take(TimePassed(self._clock.pts(opened)))
             if self.state.open_answer is None:
                 self.news.set()
 
-    def _suffer(self, trouble: Trouble) -> None:
+    def _miss_senses(self, now: float) -> None:
+        if not self.state.began or self.state.ending is not None:
+            self._senses.forget()
+        elif (trouble := self._senses.news(now)) is not None:
+            _LOG.warning("senses_noted", trouble=trouble.value)
+            self._later(Note(trouble, self._media_time()))
+
+    def _media_time(self) -> float:
+        opened = self.state.open_answer
+        return self.state.pts if opened is None else self._clock.pts(opened)
+
+    def _suffer(self, trouble: Trouble, pts: float) -> None:
         device = _LOST.get(trouble)
         if device is not None and trouble.value.endswith("_lost"):
             self._lost.add(device)
         elif device is not None:
             self._lost.discard(device)
-        self._later(Note(trouble))
+        self._later(Note(trouble, pts))
 
     def _later(self, command: Command) -> None:
         """Take what the interview was told, once its turn comes."""

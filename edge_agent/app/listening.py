@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -35,8 +36,9 @@ class Listener:
         loop: asyncio.AbstractEventLoop,
         mirror: Mirror,
         hear: Callable[[Heard], None],
+        recorder_lost: Callable[[], None],
     ) -> None:
-        self._stream = MediaStream(path, PICTURES)
+        self._stream = MediaStream(path, PICTURES, partial(self._tell, recorder_lost))
         self._loop = loop
         self._mirror = mirror
         self._hear = hear
@@ -65,9 +67,9 @@ class Listener:
         self._picture_at = now
         return True
 
-    def _tell(self, whom: Callable[[Any], None], what: object) -> None:
+    def _tell(self, whom: Callable[..., None], *what: object) -> None:
         with contextlib.suppress(RuntimeError):  # the loop was closed: nobody is left to tell
-            self._loop.call_soon_threadsafe(whom, what)
+            self._loop.call_soon_threadsafe(whom, *what)
 
 
 def _jpeg(header: FrameHeader, payload: bytes) -> bytes:

@@ -56,7 +56,7 @@ _MEDIA_WAITING = 256
 _UTTERANCES_WAITING = 64
 _UTTERANCES_WAITED_FOR = 4
 _READY_EVERY_S = 2.0
-"""The agent may have been started after us, so it is told again and again."""
+"""The agent is told again and again: it may have been started after us, or miss us."""
 _VISION, _SPEECH, _READER = "senses-vision", "senses-speech", "senses-reader"
 
 
@@ -98,7 +98,7 @@ class SensesProcess:
         self._inbox = Inbox(_MEDIA_WAITING)
         self._album = Album(self._inbox, keeps_all=waits)
         waiting = _UTTERANCES_WAITED_FOR if waits else _UTTERANCES_WAITING
-        self._speech = SpeechDesk(models.recogniser, self._inbox, waiting)
+        self._speech = SpeechDesk(models.recogniser, self._inbox, waiting, self._tell_ready)
         self._ring = ring
         self._outbox = Outbox.of_kiosk(settings.state_dir)
         spool = Spool(settings.state_dir / "spool", settings.recording.recipients)
@@ -148,7 +148,7 @@ class SensesProcess:
     def _turn(self) -> bool:
         """Take one event and do what is due; False when the process shall end."""
         now = time.monotonic()
-        self._tell_ready(now)
+        self._tell_ready()
         due_at = self._sitting.due_at
         wait_s = _READY_EVERY_S if due_at is None else due_at - now
         event = self._inbox.get(min(wait_s, _READY_EVERY_S))
@@ -181,7 +181,8 @@ class SensesProcess:
         if level is not None:
             self._ring(level)
 
-    def _tell_ready(self, now: float) -> None:
+    def _tell_ready(self) -> None:
+        now = time.monotonic()
         if not self._can_see or not self._languages or now < self._ready_at:
             return
         if self._ready_at == 0.0:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import threading
 from dataclasses import dataclass
-from queue import Queue
+from queue import Full, Queue
 from typing import TYPE_CHECKING
 
 from edge_agent.app.senses_events import Inbox, SpeechReady, UtteranceUnderstood
+from edge_agent.errors import ProcessError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from wire.language import Language
 
 _NICE = 10
+_LOOK_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +30,32 @@ class _Job:
 
 
 class SpeechDesk:
-    """Takes utterances for the recogniser; whoever brings one too many waits."""
+    """Takes utterances for the recogniser; whoever brings one too many waits.
+
+    `waiting` is called every second meanwhile.
+    """
 
     def __init__(
         self,
         open_recogniser: Callable[[Language], SpeechRecognizer],
         inbox: Inbox,
         most_waiting: int,
+        waiting: Callable[[], None],
     ) -> None:
         self._open_recogniser = open_recogniser
         self._inbox = inbox
         self._jobs: Queue[_Job | Language] = Queue(most_waiting)
         self._recognisers: dict[Language, SpeechRecognizer] = {}
+        self._waiting = waiting
+        self._has_ended = threading.Event()
 
     def load(self, language: Language) -> None:
-        """Have a language's recogniser loaded, if it is not yet."""
-        self._jobs.put(language)
+        """Have a language's recogniser loaded, if it is not yet; raises ProcessError."""
+        self._put(language)
 
     def submit(self, answer: int, language: Language, utterance: Utterance) -> None:
-        """Have an utterance recognised."""
-        self._jobs.put(_Job(answer, language, utterance))
+        """Have an utterance recognised; raises ProcessError when nobody recognises any more."""
+        self._put(_Job(answer, language, utterance))
 
     def work(self) -> None:
         """Recognise one after the other: the body of the speech thread; raises EdgeError.
@@ -55,14 +63,29 @@ class SpeechDesk:
         It steps back behind the threads that windows wait for; runtimes' threads inherit that.
         """
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
-        while True:
-            job = self._jobs.get()
-            if isinstance(job, _Job):
-                recogniser = self._recogniser(job.language)
-                recognised = recogniser.recognise(job.utterance.samples)
-                self._inbox.put(UtteranceUnderstood(job.answer, job.utterance, recognised))
+        try:
+            while True:
+                self._do(self._jobs.get())
+        finally:
+            self._has_ended.set()
+
+    def _do(self, job: _Job | Language) -> None:
+        if isinstance(job, _Job):
+            recogniser = self._recogniser(job.language)
+            recognised = recogniser.recognise(job.utterance.samples)
+            self._inbox.put(UtteranceUnderstood(job.answer, job.utterance, recognised))
+        else:
+            self._recogniser(job)
+
+    def _put(self, job: _Job | Language) -> None:
+        while not self._has_ended.is_set():
+            try:
+                self._jobs.put(job, timeout=_LOOK_S)
+            except Full:
+                self._waiting()
             else:
-                self._recogniser(job)
+                return
+        raise ProcessError("The recogniser has ended.")
 
     def _recogniser(self, language: Language) -> SpeechRecognizer:
         if language not in self._recognisers:

@@ -10,7 +10,7 @@ from edge_agent.capture.bus import ChunkHeader, FrameHeader, pack, unpack_heard
 from edge_agent.capture.hang_up import hang_up
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
     from pathlib import Path
 
@@ -29,9 +29,13 @@ class MediaStream:
     knows where it is; it must take such a repeated mark for what it already knows.
     """
 
-    def __init__(self, path: Path, subscribe: Subscribe) -> None:
+    def __init__(
+        self, path: Path, subscribe: Subscribe, cut_off: Callable[[], None] | None = None
+    ) -> None:
+        """Take `cut_off`, which is called whenever the recorder has hung up."""
         self._path = path
         self._subscribe = subscribe
+        self._cut_off = cut_off
         self._closed = threading.Event()
         self._connection: Connection | None = None
 
@@ -47,6 +51,8 @@ class MediaStream:
             wait = _FIRST_WAIT_S
             with connection:
                 yield from self._heard(connection)
+            if self._cut_off is not None and not self._closed.is_set():
+                self._cut_off()
 
     def close(self) -> None:
         """End the iteration, also from another thread; safe to call twice."""

@@ -61,9 +61,11 @@ class Close:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A device failed or came back."""
+    """A device or a process failed or came back."""
 
     trouble: Trouble
+    pts: float = 0.0
+    """Media time, as far as it is known; never before the newest event."""
 
 
 @dataclass(frozen=True, slots=True)

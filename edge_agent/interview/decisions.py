@@ -33,7 +33,6 @@ from wire.messages.events import (
     Ending,
     InterviewBegan,
     InterviewEnded,
-    Trouble,
     TroubleSeen,
 )
 from wire.plan import Plan, StageKind
@@ -161,8 +160,8 @@ def _go_on(state: InterviewState, plan: Plan, command: Command, at: datetime) ->
 
 def _seen(state: InterviewState, plan: Plan, command: Command, at: datetime) -> Steps:
     match command:
-        case Note(trouble):
-            return _note(state, plan, trouble, at)
+        case Note():
+            return _note(state, plan, command, at)
         case Found():
             return _found(state, plan, command, at)
         case _:
@@ -229,16 +228,16 @@ def _close(state: InterviewState, plan: Plan, at: datetime) -> Steps:
     return (EndInterview(), ended) if state.began else (ended,)
 
 
-def _note(state: InterviewState, plan: Plan, trouble: Trouble, at: datetime) -> Steps:
+def _note(state: InterviewState, plan: Plan, note: Note, at: datetime) -> Steps:
     if not state.began or state.ending is not None:
         return ()
     return (
         TroubleSeen(
             stream_id=plan.interview_id,
             seq=1,
-            pts=state.pts,
+            pts=max(state.pts, note.pts),
             at=at,
-            trouble=trouble,
+            trouble=note.trouble,
         ),
     )
 

@@ -47,6 +47,10 @@ class FakeRecorder:
     def say(self, mark: Said) -> None:
         self._stream.publish_mark(mark)
 
+    def hang_up(self) -> None:
+        """End as the stream of a recorder that was killed."""
+        self._stream.close()
+
     def __enter__(self) -> Self:
         self._thread.start()
         return self

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from provisioning.authority import Credentials
     from wire.messages.fields import Durable
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 AGREED = {"recording": "on", "analysis": "on", "face_analysis": "on"}
 
 
@@ -62,8 +62,9 @@ def settings_for(folder: Path, kiosk: Credentials, receive_url: str) -> Settings
 class Visit:
     """The candidate page, visited by a program."""
 
-    def __init__(self, settings: Settings, broker: FakeBroker) -> None:
+    def __init__(self, settings: Settings, broker: FakeBroker, *, rings: bool) -> None:
         self.broker = broker
+        self._rings = rings
         self._settings = settings
         self._page = httpx.Client(base_url=f"http://127.0.0.1:{settings.page.port}")
         self._bell = BellPush(settings.runtime_dir / SOCKET_NAME)
@@ -76,12 +77,13 @@ class Visit:
         return told
 
     def until(self, fact: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        """Wait for a fact; the senses keep ringing meanwhile."""
+        """Wait for a fact; senses that are played keep ringing meanwhile."""
         give_up_at = time.monotonic() + PATIENCE_S
         told: dict[str, Any] = {}
         while time.monotonic() < give_up_at:
             try:
-                self._bell.ring(SensesReady(languages=(Language.EN,)))
+                if self._rings:
+                    self._bell.ring(SensesReady(languages=(Language.EN,)))
                 told = self.state()
             except httpx.TransportError:
                 told = {}
@@ -113,8 +115,11 @@ class Visit:
 
 
 @contextmanager
-def running_agent(settings: Settings) -> Iterator[Visit]:
-    """Run an agent for the length of a `with` block; its failure is the test's."""
+def running_agent(settings: Settings, *, rings: bool = True) -> Iterator[Visit]:
+    """Run an agent for the length of a `with` block; its failure is the test's.
+
+    `rings`: the senses are played; otherwise they are somebody else's business.
+    """
     broker, started = FakeBroker(), threading.Event()
     agents: list[tuple[Agent, asyncio.AbstractEventLoop]] = []
     failures: list[BaseException] = []
@@ -135,7 +140,7 @@ def running_agent(settings: Settings) -> Iterator[Visit]:
     thread = threading.Thread(target=body)
     thread.start()
     started.wait()
-    visit = Visit(settings, broker)
+    visit = Visit(settings, broker, rings=rings)
     try:
         yield visit
     finally:

@@ -210,6 +210,22 @@ def test_a_replays_end_and_a_devices_trouble_reach_page_and_hub(
     assert noted.trouble is Trouble.CAMERA_LOST
 
 
+def test_a_recorder_that_hangs_up_is_noted_when_it_does(
+    settings: Settings, recorder: FakeRecorder
+) -> None:
+    with running_agent(settings) as visit:
+        visit.begin()
+        visit.post("answer")
+        reached = visit.state()
+        recorder.pts += 5.0
+        visit.until(lambda told: told["elapsed_s"] > reached["elapsed_s"])
+        recorder.hang_up()
+        noted = _until_noted(visit)
+        assert visit.state()["phase"] == "answering"
+    assert noted.trouble is Trouble.RECORDER_LOST
+    assert noted.pts > 5.0
+
+
 def test_the_hubs_refusals_leave_the_page_saying_that_nobody_is_expected(
     settings: Settings, hub: PlanServer, recorder: FakeRecorder
 ) -> None:

@@ -162,3 +162,13 @@ def test_trouble_is_noted_only_while_an_interview_is_under_way(plan: Plan) -> No
     note = Note(Trouble.CAMERA_LOST)
     assert not sit(plan, [note]).done
     assert isinstance(sit(plan, [*TO_THE_FIRST_QUESTION, note]).done[-1], TroubleSeen)
+
+
+@pytest.mark.parametrize("late", [0.0, 2.5])
+def test_trouble_is_timed_by_the_stream_but_never_before_the_newest_event(
+    plan: Plan, late: float
+) -> None:
+    sitting = sit(plan, [*TO_THE_FIRST_QUESTION, Answer()])
+    newest = sitting.state.pts
+    sitting.take([Note(Trouble.SENSES_LOST, newest + late), Note(Trouble.SENSES_BACK)])
+    assert [one.pts for one in sitting.events()[-2:]] == [newest + late] * 2

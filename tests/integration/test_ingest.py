@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import func, select
 
+from hub.storage.database import reading
 from hub.storage.tables.interview import Interview
 from hub.storage.tables.message import MessageRow
 from hub.storage.tables.refusal import Refusal
@@ -151,6 +152,26 @@ def test_an_ingest_that_is_killed_forgets_nothing_and_counts_nothing_twice(
                 return (row.watermark, row.gaps, row.duplicates) == (len(messages), 0, 6)
 
             hub.wait_for(is_whole)
+
+
+def test_what_a_kiosk_makes_the_broker_keep_is_not_heard_again(
+    site: Site,
+    hub: HubPlace,
+    interview: Interviewed,
+) -> None:
+    _, interview_id = interview
+    first, second = interview_messages(interview)[:2]
+    with kiosk(site) as client:
+        client.subscribe(acks())
+        with hub_process(hub, "ingest"):
+            kept = arrival(first)
+            client.publish(kept.topic, kept.payload, retain=True)
+            client.until(word(interview_id, 1))
+        with hub_process(hub, "ingest"):
+            publish(client, [second])
+            client.until(word(interview_id, 2))
+    with reading(hub.engine) as session:
+        assert session.get_one(Stream, interview_id).duplicates == 0
 
 
 def test_a_message_of_one_megabyte_cuts_its_sender_off_and_nobody_else(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from edge_agent.app.device import note_identity
 from edge_agent.app.front import Front
 from edge_agent.app.listening import Listener
 from edge_agent.app.page_server import listen, page_server
@@ -165,6 +166,7 @@ class Agent:
 
 async def serve(settings: Settings) -> None:
     """Run the agent until SIGTERM or SIGINT; raises EdgeError when it cannot start."""
+    note_identity(settings)
     broker = PahoBroker(settings.kiosk_id, settings.hub, settings.identity)
     agent = Agent(settings, broker, client_context(settings.identity))
     for number in (signal.SIGTERM, signal.SIGINT):

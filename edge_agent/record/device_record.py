@@ -11,6 +11,7 @@ from tinydb import TinyDB
 
 from edge_agent.errors import DeviceRecordError
 from edge_agent.record.crash_safe_storage import CrashSafeStorage
+from wire.policy import Profile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,8 +29,10 @@ class DeviceIdentity(Entry, frozen=True, kw_only=True):
     """Who the kiosk is."""
 
     kiosk_id: str
+    profile: Profile
     certificate_fingerprint: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
     enrolled_at: datetime
+    """Since when the certificate is valid."""
 
 
 class Calibration(Entry, frozen=True, kw_only=True):
@@ -80,6 +83,10 @@ class DeviceRecord:
         name = _NAMES[type(entry)]
         document = {"name": name, "entry": msgspec.to_builtins(entry)}
         self._database.table(_TABLE).upsert(document, lambda found: found["name"] == name)
+
+    def clear(self) -> None:
+        """Forget everything, whether it can be read or not."""
+        self._database.drop_tables()
 
     def get(self, kind: type[EntryT]) -> EntryT | None:
         """Give the entry of a kind; None when there is none."""

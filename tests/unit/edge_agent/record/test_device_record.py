@@ -16,12 +16,15 @@ from edge_agent.record.device_record import (
     DeviceRecord,
     SelfTest,
 )
+from wire.policy import Profile
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 AT = datetime(2026, 5, 4, 3, 2, 1, tzinfo=UTC)
-IDENTITY = DeviceIdentity(kiosk_id="kiosk-01", certificate_fingerprint="a" * 64, enrolled_at=AT)
+IDENTITY = DeviceIdentity(
+    kiosk_id="kiosk-01", profile=Profile.CN, certificate_fingerprint="a" * 64, enrolled_at=AT
+)
 PASSED = SelfTest(at=AT, passed=True)
 FAILED = SelfTest(at=AT, passed=False, failed_codes=("K-CAMERA-001",))
 

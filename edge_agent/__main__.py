@@ -59,9 +59,10 @@ def _capabilities() -> int:
 def _check(asked: argparse.Namespace) -> int:
     from edge_agent.app.check import as_json, as_text, check  # noqa: PLC0415 - as above
 
-    findings = check(asked.settings)
-    sys.stdout.write(f"{as_json(findings) if asked.json else as_text(findings)}\n")
-    return 0 if all(finding.ok for finding in findings) else _FAILED
+    log.set_up(asked.command)
+    checked = check(asked.settings)
+    sys.stdout.write(f"{as_json(checked) if asked.json else as_text(checked)}\n")
+    return 0 if checked.ok else _FAILED
 
 
 def _parser() -> argparse.ArgumentParser:

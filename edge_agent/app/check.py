@@ -11,21 +11,28 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import msgspec
-from cryptography import x509
 
 from edge_agent import settings as kiosk_settings
 from edge_agent.app.capabilities import EDGE_MODELS
-from edge_agent.app.probe import look_and_listen
+from edge_agent.app.device import certificate_of, keep_self_test, last_self_test
+from edge_agent.app.probe import listen, look
 from edge_agent.app.uploader import client_context
-from edge_agent.errors import EdgeError, HubError, SettingsError, SpoolError
+from edge_agent.errors import (
+    DeviceRecordError,
+    EdgeError,
+    HubError,
+    SettingsError,
+    SpoolError,
+)
 from edge_agent.inference.models import model_path
 from wire.errors import WireError
 from wire.identity import kiosk_id_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from edge_agent.record.device_record import SelfTest
     from edge_agent.settings import Settings
 
 _PATIENCE_S = 5.0
@@ -44,24 +51,48 @@ class Finding:
     """What was found, or what is wrong and what to do."""
 
 
-def check(path: Path) -> list[Finding]:
-    """Look at every part; without settings there is nothing else to look at."""
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What this self-test found, and how the one before it went."""
+
+    items: tuple[Finding, ...]
+    previous: SelfTest | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Say whether every part works."""
+        return all(item.ok for item in self.items)
+
+
+def check(path: Path) -> Checked:
+    """Look at every part and keep the result; without settings there is nothing to look at."""
     try:
         settings = kiosk_settings.load(path)
     except SettingsError as error:
-        return [Finding("settings", ok=False, code=error.code, says=str(error))]
-    return [Finding("settings", ok=True), *_parts(settings)]
+        return Checked((Finding("settings", ok=False, code=error.code, says=str(error)),))
+    found = (Finding("settings", ok=True), *_parts(settings))
+    try:
+        previous = last_self_test(settings)
+    except DeviceRecordError:
+        previous = None  # a damaged record is made anew below
+    kept = _finding("device record", lambda: _keep(settings, found))
+    return Checked((*found, kept), previous)
 
 
-def as_json(findings: list[Finding]) -> str:
+def _keep(settings: Settings, found: Sequence[Finding]) -> str:
+    keep_self_test(settings, [one.code for one in found if not one.ok])
+    return "this result is kept"
+
+
+def as_json(checked: Checked) -> str:
     """Give the findings to a program."""
-    told = {"ok": all(finding.ok for finding in findings), "items": findings}
+    told = {"ok": checked.ok, "items": checked.items, "previous": checked.previous}
     return msgspec.json.format(msgspec.json.encode(told), indent=2).decode()
 
 
-def as_text(findings: list[Finding]) -> str:
+def as_text(checked: Checked) -> str:
     """Give the findings to a person, a line each."""
-    rows = (("ok    " if one.ok else "FAILED", one.item, one.says) for one in findings)
+    rows = (("ok    " if one.ok else "FAILED", one.item, one.says) for one in checked.items)
     return "\n".join(f"{state}  {item:<26}{says}".rstrip() for state, item, says in rows)
 
 
@@ -69,7 +100,8 @@ def _parts(settings: Settings) -> list[Finding]:
     parts: list[tuple[str, Callable[[], str]]] = [
         ("certificate", lambda: _certificate(settings)),
         *((f"model {name}", _model(settings, name)) for name in EDGE_MODELS),
-        ("camera and microphone", lambda: look_and_listen(settings)),
+        ("camera", lambda: look(settings)),
+        ("microphone", lambda: listen(settings)),
         ("hub: broker", lambda: _broker(settings)),
         ("hub: plans and uploads", lambda: _receive(settings)),
         ("disk", lambda: _disk(settings)),
@@ -91,10 +123,7 @@ def _model(settings: Settings, name: str) -> Callable[[], str]:
 def _certificate(settings: Settings) -> str:
     identity = settings.identity
     client_context(identity)
-    try:
-        certificate = x509.load_pem_x509_certificate(identity.certificate.read_bytes())
-    except (OSError, ValueError) as error:
-        raise SettingsError(f"[identity] certificate cannot be read: {error}.") from error
+    certificate = certificate_of(identity)
     if kiosk_id_of(certificate) != settings.kiosk_id:
         raise SettingsError("[identity] the certificate is another kiosk's.")
     now = datetime.now(UTC)

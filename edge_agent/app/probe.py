@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-import time
 from typing import TYPE_CHECKING
 
-from edge_agent.app.recorder import open_source
+from edge_agent.app.recorder import open_camera
 from edge_agent.capture.bus import ChunkHeader, FrameHeader, Subscribe
-from edge_agent.capture.frames import AudioChunk, Frame
 from edge_agent.capture.media_stream import MediaStream
+from edge_agent.capture.portaudio import PortAudioMicrophone
+from edge_agent.capture.replay import ReplayCamera, ReplayMicrophone
 from edge_agent.errors import CameraError, MicrophoneError
 
 if TYPE_CHECKING:
@@ -19,48 +19,57 @@ _PATIENCE_S = 5.0
 _WISH = Subscribe(frame_rate=10.0, frame_width=640, every_sample=False)
 
 
-def look_and_listen(settings: Settings) -> str:
-    """Say what camera and microphone deliver; raises EdgeError when one delivers nothing.
+def look(settings: Settings) -> str:
+    """Say what the camera delivers; raises EdgeError when that is nothing.
 
-    A running recorder owns the devices: then its stream is looked at, else the devices are opened.
+    A running recorder owns the devices: then its stream is looked at.
     """
-    sees, hears = _through_recorder(settings) or _through_devices(settings)
-    if not sees:
-        raise CameraError(f"No picture within {_PATIENCE_S:g} s.")
-    if not hears and settings.microphone.kind != "replay":
-        raise MicrophoneError(f"No sound within {_PATIENCE_S:g} s.")
-    return "picture and sound" if hears else "picture; a replay is silent between answers"
+    if settings.camera.kind == "replay" and settings.replay is not None:
+        ReplayCamera(settings.replay.video).close()
+        return "pictures of a file"
+    delivers = _recorder_delivers(settings, FrameHeader)
+    if delivers is None:
+        camera = open_camera(settings.camera)
+        try:
+            camera.read()
+        finally:
+            camera.close()
+    elif not delivers:
+        raise CameraError(f"The recorder had no picture for {_PATIENCE_S:g} s.")
+    return "picture"
 
 
-def _through_recorder(settings: Settings) -> tuple[bool, bool] | None:
+def listen(settings: Settings) -> str:
+    """Say what the microphone delivers; raises EdgeError when that is nothing."""
+    rate = settings.microphone.rate
+    if settings.microphone.kind == "replay" and settings.replay is not None:
+        ReplayMicrophone(settings.replay.audio, rate, 0, 0).close()
+        return "sound of a file"
+    delivers = _recorder_delivers(settings, ChunkHeader)
+    if delivers is None:
+        microphone = PortAudioMicrophone(settings.microphone)
+        try:
+            microphone.read()
+        finally:
+            microphone.close()
+    elif not delivers:
+        raise MicrophoneError(f"The recorder had no sound for {_PATIENCE_S:g} s.")
+    return "sound"
+
+
+def _recorder_delivers(settings: Settings, kind: type[FrameHeader | ChunkHeader]) -> bool | None:
+    """Say whether a running recorder streams this; None when none runs."""
     socket = settings.runtime_dir / "media.sock"
     if not socket.exists():
         return None
+    heard = None
     stream = MediaStream(socket, _WISH)
     timer = threading.Timer(_PATIENCE_S, stream.close)
     timer.start()
-    sees = hears = heard_anything = False
     for header, _ in stream:
-        heard_anything = True
-        sees = sees or isinstance(header, FrameHeader)
-        hears = hears or isinstance(header, ChunkHeader)
-        if sees and (hears or settings.microphone.kind == "replay"):
-            stream.close()
+        heard = isinstance(header, kind)
+        if heard:
+            break
     timer.cancel()
-    return (sees, hears) if heard_anything else None
-
-
-def _through_devices(settings: Settings) -> tuple[bool, bool]:
-    source = open_source(settings)
-    sees = hears = False
-    until = time.monotonic() + _PATIENCE_S
-    try:
-        while time.monotonic() < until and not (sees and hears):
-            item = source.take(0.1)
-            sees = sees or isinstance(item, Frame)
-            hears = hears or isinstance(item, AudioChunk)
-            if sees and settings.microphone.kind == "replay":
-                break
-    finally:
-        source.close()
-    return sees, hears
+    stream.close()
+    return heard

@@ -8,6 +8,7 @@ import threading
 import time
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -36,12 +37,13 @@ from wire.sealed import Sealer
 
 if TYPE_CHECKING:
     from edge_agent.capture.bus import BeginInterview, Done, Request
+    from edge_agent.capture.ports import Camera
     from edge_agent.capture.source import Source
     from edge_agent.record.journal import PartBegan
     from edge_agent.record.ledger import AnswerName
     from edge_agent.record.part_files import PartFiles
     from edge_agent.record.sitting import Sitting
-    from edge_agent.settings import Settings
+    from edge_agent.settings import CameraSettings, Settings
 
 _LOG = structlog.get_logger()
 _TURN_S = 0.02
@@ -157,6 +159,11 @@ def _check_recipients(settings: Settings) -> None:
         raise SettingsError(f"recording.recipients: {error}") from error
 
 
+def open_camera(camera: CameraSettings) -> Camera:
+    """Open the camera that the settings name; raises CameraError."""
+    return PicameraCamera(camera) if camera.kind == "picamera2" else V4l2Camera(camera)
+
+
 def open_source(settings: Settings) -> Source:
     """Open the devices or files that the settings name; raises EdgeError."""
     replay = settings.replay
@@ -165,8 +172,8 @@ def open_source(settings: Settings) -> Source:
     if "replay" not in (settings.camera.kind, settings.microphone.kind):
         camera, microphone = settings.camera, settings.microphone
         size = camera.width, camera.height
-        opened = PicameraCamera if camera.kind == "picamera2" else V4l2Camera
-        return LiveSource(lambda: opened(camera), lambda: PortAudioMicrophone(microphone), size)
+        listen = partial(PortAudioMicrophone, microphone)
+        return LiveSource(partial(open_camera, camera), listen, size)
     raise SettingsError("camera and microphone are both devices, or both a replay.")
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pyaudio
 
 from edge_agent.capture.frames import AudioChunk
+from edge_agent.capture.sound_library_noise import hush
 from edge_agent.errors import MicrophoneError
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class PortAudioMicrophone:
         self._length = round(_CHUNK_S * settings.rate)
         self._patience_s = patience_s
         self._end = 0.0
+        hush()
         self._library = pyaudio.PyAudio()
         try:
             self._stream = self._library.open(

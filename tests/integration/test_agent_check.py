@@ -77,9 +77,47 @@ def test_each_part_is_told_with_what_to_do(tmp_path: Path) -> None:
         "disk",
     }
     assert items["model face_detector"]["code"] == "K-MODEL-001"
-    assert items["camera and microphone"]["code"] == "K-MEDIA-001"
+    assert items["camera"]["code"] == items["microphone"]["code"] == "K-MEDIA-001"
     assert items["hub: plans and uploads"]["code"] == "K-HUB-001"
     assert "another kiosk's" in others["certificate"]["says"]
+
+
+def test_missing_devices_are_a_line_each_and_the_next_check_knows_of_them(tmp_path: Path) -> None:
+    with_devices = TOML.replace('kind = "replay"', 'kind = "v4l2"\ndevice = "/dev/no-camera"', 1)
+    with_devices = with_devices.replace('kind = "replay"', 'kind = "pyaudio"\ndevice = "nobody\'s"')
+    text = with_devices.format(
+        kiosk_id="lobby-cn",
+        folder=tmp_path,
+        broker_port=1,
+        receive_port=1,
+        certificate=tmp_path / "none.pem",
+        key=tmp_path / "none.key",
+        authority=tmp_path / "none.pem",
+    )
+    (tmp_path / "kiosk.toml").write_text(text)
+    command = [sys.executable, "-m", "edge_agent", "--settings", str(tmp_path / "kiosk.toml")]
+    ran = subprocess.run([*command, "check"], capture_output=True, text=True, check=False)
+    lines = {line.split()[1]: line for line in ran.stdout.splitlines()}
+    assert "K-CAMERA-001: /dev/no-camera cannot be opened" in lines["camera"]
+    assert "Check the camera cable" in lines["camera"]
+    assert "K-MICROPHONE-001" in lines["microphone"]
+    assert "mute switch" in lines["microphone"]
+    assert (ran.returncode, ran.stderr) == (1, "")
+    again = subprocess.run([*command, "check", "--json"], capture_output=True, check=False)
+    previous = json.loads(again.stdout)["previous"]
+    assert not previous["passed"]
+    assert {"K-CAMERA-001", "K-MICROPHONE-001"} <= set(previous["failed_codes"])
+
+
+def test_a_replay_whose_file_is_gone_is_one_line_of_the_recorder(tmp_path: Path) -> None:
+    with running_site(tmp_path / "site") as site:
+        checked(site, tmp_path, "lobby-cn")
+        command = [sys.executable, "-m", "edge_agent", "--settings", str(tmp_path / "kiosk.toml")]
+        ran = subprocess.run([*command, "recorder"], capture_output=True, text=True, check=False)
+    assert ran.returncode == 2
+    assert ran.stderr.startswith("K-MEDIA-001: ")
+    assert "none.mp4" in ran.stderr
+    assert ran.stderr.count("\n") == 1
 
 
 def test_capabilities_name_models_by_hash_and_measures_by_profile() -> None:

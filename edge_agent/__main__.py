@@ -67,7 +67,9 @@ def _check(asked: argparse.Namespace) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m edge_agent", description="An interview kiosk.")
-    parser.add_argument("--settings", type=Path, default=Path("kiosk.toml"), metavar="FILE")
+    default = Path("kiosk.toml")
+    told = "the kiosk's settings; %(default)s unless named"
+    parser.add_argument("--settings", type=Path, default=default, metavar="FILE", help=told)
     parser.add_argument("--with-parent", type=int, metavar="PID", help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("run", help="run all four processes and restart those that fall")

@@ -74,6 +74,8 @@ def client_context(identity: Identity) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_3
     try:
+        for path in (identity.authority, identity.certificate, identity.key):
+            path.open("rb").close()  # ssl's own error does not name the file
         context.load_verify_locations(identity.authority)
         context.load_cert_chain(identity.certificate, identity.key)
     except OSError as error:

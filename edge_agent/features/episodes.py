@@ -43,7 +43,7 @@ class EpisodeMeter:
     def observe(self, start: float, end: float, *, on: bool) -> None:
         """Say whether the state held through [start, end); calls come in the order of time."""
         if not on:
-            self._close(start)
+            self._close(start, end)
             return
         if self._began is None:
             self._began, self._counted = start, False
@@ -60,14 +60,15 @@ class EpisodeMeter:
         self._instants = [instant for instant in self._instants if instant >= end]
         return total
 
-    def _close(self, end: float) -> None:
+    def _close(self, ended: float, shown: float) -> None:
+        """End an episode; only the picture at `shown` tells that it was over at `ended`."""
         began, self._began = self._began, None
         if (
             self.longest < inf
             and began is not None
-            and self.shortest <= end - began <= self.longest
+            and self.shortest <= ended - began <= self.longest
         ):
-            self._count(end)
+            self._count(shown)
 
     def _count(self, instant: float) -> None:
         self._counted = True

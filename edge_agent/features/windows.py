@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from edge_agent.features.picture_quality import PictureMeter
@@ -97,10 +97,11 @@ class WindowAssembler:
         self._settle(observation.pts)
         if self._behaviour is not None:
             self._behaviour.observe(observation)
-        if observation.pts < self.start:
+        if observation.pts < self.start - _NOTHING_S:
             self._skipped.append(self.start)
         else:
-            self._picture.observe(observation)
+            # Rounding may put a picture a hair before the window that it opens.
+            self._picture.observe(replace(observation, pts=max(observation.pts, self.start)))
 
     def skip(self, pts: float) -> None:
         """Note that an awaited picture will not be looked at after all."""

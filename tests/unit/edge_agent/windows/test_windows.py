@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from edge_agent.capture.frames import AudioChunk
@@ -94,6 +94,7 @@ answers = st.builds(
 
 
 @given(answer=answers)
+@example(answer=Answer(0.0, 3.0, picture_gap=1 / 3, chunk_s=0.01, lag=0))
 @settings(max_examples=60, deadline=None)
 def test_windows_partition_the_answer_and_count_everything_once(answer: Answer) -> None:
     windows = answer.play()

@@ -31,8 +31,8 @@ def _introduction() -> Stage:
     return Stage(
         kind=StageKind.INTRODUCTION,
         text=LocalText(
-            en="Please read the passage on the card aloud, at your usual pace.",
-            zh="请用您平常的语速朗读卡片上的短文。",
+            en="Please tell us briefly about yourself.",
+            zh="请简单介绍一下自己。",
         ),
         hint=LocalText(en="This warms up your voice.", zh="这一段只是为了让您放松。"),
         longest_s=60,

@@ -197,6 +197,25 @@ def test_no_page_has_a_script_or_style_of_its_own(client: TestClient) -> None:
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?! src=)", page)
 
 
+def test_the_consent_page_names_who_may_open_what(client: TestClient) -> None:
+    go(client, "begin")
+    page = client.get("/").text
+    assert "HR managers and interviewers of this organisation can play it" in page
+    assert "HR staff cannot play it" in page
+    assert "in charge of this selection" not in page
+
+
+def test_every_part_can_be_left_out_in_two_steps(client: TestClient) -> None:
+    go(client, "begin", "consent", "ready")
+    for _ in range(3):
+        page = client.get("/").text
+        assert re.search(r"<details(?:(?!</details>).)*action=\"/next\"", page, re.DOTALL)
+        go(client, "next")
+    assert "I have no questions" in client.get("/").text
+    go(client, "next")
+    assert client.get("/state").json()["phase"] == "thanks"
+
+
 def test_a_broken_part_is_told_kindly_and_changes_nothing(
     client: TestClient, desk: FakeDesk
 ) -> None:

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import contextmanager
+from threading import BoundedSemaphore
+from typing import TYPE_CHECKING
 
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from hub.people.errors import AccountError
+from hub.people.errors import AccountError, BusyError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SHORTEST = 12
 LONGEST = 256
 """Characters; longer input is refused before it costs memory."""
+_AT_ONCE = 2
+"""Each holds the memory of a hash for a fraction of a second."""
+_IN_LINE = 8
+"""With those at work; the next is sent away at once, so that the threads stay free."""
+_PATIENCE_S = 3.0
 
 
 class Passwords:
@@ -26,6 +37,7 @@ class Passwords:
             parallelism=parallelism,
             type=Type.ID,
         )
+        self._line, self._work = BoundedSemaphore(_IN_LINE), BoundedSemaphore(_AT_ONCE)
         self._dummy = self._hasher.hash(secrets.token_urlsafe(32))
 
     def hash(self, password: str) -> str:
@@ -35,9 +47,13 @@ class Passwords:
         return self._hasher.hash(password)
 
     def verify(self, stored: str | None, password: str) -> bool:
-        """Say whether `password` is the one stored; without one, spend the time all the same."""
+        """Say whether `password` is the one stored; without one, spend the time all the same.
+
+        Raises BusyError when too many are verified at once.
+        """
         try:
-            self._hasher.verify(stored or self._dummy, password[: LONGEST + 1])
+            with self._turn():
+                self._hasher.verify(stored or self._dummy, password[: LONGEST + 1])
         except (VerificationError, InvalidHashError):
             return False
         return stored is not None
@@ -45,3 +61,17 @@ class Passwords:
     def is_outdated(self, stored: str) -> bool:
         """Say whether `stored` was made with other parameters than today's."""
         return self._hasher.check_needs_rehash(stored)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not self._line.acquire(blocking=False):
+            raise BusyError("Many passwords are checked just now.")
+        try:
+            if not self._work.acquire(timeout=_PATIENCE_S):
+                raise BusyError("Many passwords are checked just now.")
+            try:
+                yield
+            finally:
+                self._work.release()
+        finally:
+            self._line.release()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import structlog
 from starlette.responses import RedirectResponse
 
+from hub.errors import HubError
 from hub.people import accounts, sessions
 from hub.people.rights import Action
 from hub.web import cookies
@@ -19,6 +20,7 @@ from wire.language import Language
 if TYPE_CHECKING:
     from starlette.responses import Response
 
+    from hub.storage.tables.account import Account
     from hub.web.page import Asked
 
 WRONG = marked("Name or password is wrong.")
@@ -39,16 +41,28 @@ def take(asked: Asked) -> Response:
     site, now = asked.site, asked.site.monotonic()
     name = accounts.plain_name(asked.form.get("name", ""))[: accounts.LONGEST_NAME]
     address = asked.request.client.host if asked.request.client else ""
-    wait = site.lockout.delay(name, address, now)
+    wait = site.lockout.take(name, address, now)
     if wait > 0:
         return _refused(asked, 429, say(asked.language, TOO_OFTEN).format(seconds=ceil(wait)))
-    password = asked.form.get("password", "")
-    account = accounts.check(site.engine, site.passwords, name, password)
+    account = _account(asked, name, address)
     if account is None:
-        site.lockout.failed(name, address, now)
         return _refused(asked, 403, say(asked.language, WRONG))
     site.lockout.succeeded(name, address)
-    chosen = asked.form.get("chosen")
+    return _begun(asked, account)
+
+
+def _account(asked: Asked, name: str, address: str) -> Account | None:
+    site, password = asked.site, asked.form.get("password", "")
+    try:
+        return accounts.check(site.engine, site.passwords, name, password)
+    except HubError:
+        site.lockout.not_looked_at(name, address)
+        raise
+
+
+def _begun(asked: Asked, account: Account) -> Response:
+    """Begin a session, in the language of the page on which the person signed in."""
+    site, chosen = asked.site, asked.form.get("chosen")
     if chosen in tuple(Language):
         accounts.choose_language(site.engine, account.id, Language(chosen))
     old = cookies.token_of(asked.request, is_tls=site.is_tls)
@@ -65,8 +79,7 @@ def _refused(asked: Asked, status: int, problem: str) -> Response:
 
 def _form(asked: Asked, status: int = 200, problem: str = "") -> Response:
     name = asked.form.get("name", "")[: accounts.LONGEST_NAME]
-    chosen = asked.form.get("chosen") or asked.request.query_params.get("language", "")
-    return render(asked, "sign_in.html", status, problem=problem, name=name, chosen=chosen)
+    return render(asked, "sign_in.html", status, problem=problem, name=name)
 
 
 PAGES = (

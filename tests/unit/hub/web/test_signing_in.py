@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ from hub.people.sessions import IDLE, LONGEST
 from hub.storage.database import reading
 from hub.storage.tables.session import SessionRow
 from tests.fakes.hub_browser import HubBrowser
+from tests.fakes.hub_site import PASSWORD, QUICK
 
 if TYPE_CHECKING:
     from tests.unit.hub.web.conftest import Sample
@@ -130,3 +133,27 @@ def test_the_way_back_stays_on_the_site(sample: Sample) -> None:
         .headers["location"]
         .endswith("/interviews?page=2")
     )
+
+
+def test_only_a_few_passwords_are_checked_at_once_and_who_comes_then_loses_no_try(
+    sample: Sample,
+) -> None:
+    browser = sample.browser()
+    with ExitStack() as stack:
+        for _ in range(2):
+            stack.enter_context(QUICK._turn())
+        with ThreadPoolExecutor(20) as threads:
+            sent = threads.map(lambda _: browser.sign_in("hr_staff-en"), range(20))
+            assert {answer.status_code for answer in sent} <= {429, 503}
+    assert browser.sign_in("hr_staff-en").status_code == 303
+
+
+def test_the_language_of_the_page_on_which_one_signs_in_stays(sample: Sample) -> None:
+    browser = sample.browser()
+    page = browser.get("/sign-in?language=zh").text
+    assert 'name="chosen" value="zh"' in page
+    form = {"name": "auditor-en", "password": PASSWORD, "chosen": "zh"}
+    assert browser.client.post("/sign-in", data=form).status_code == 303
+    assert "您已登录" in browser.get("/").text
+    browser.post("/language", language="en")
+    assert 'value="en"' in sample.browser().get("/sign-in", accept_language="en-GB").text

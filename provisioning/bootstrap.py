@@ -1,25 +1,35 @@
 """Prepare a fresh machine: system packages, virtual environment, locked dependencies, models.
 
-Runs on any Python 3 with the standard library alone; `make` calls it before everything else.
-Each step that is already done is skipped, so that calling it again costs half a second.
+The standard library alone, and nothing that an old Python 3 cannot parse: `make` calls it before
+everything else. Steps that are done are skipped, so that calling it again costs half a second.
 """
-
-from __future__ import annotations
 
 import argparse
 import hashlib
 import os
+import re
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
+WANTED = "3.11"
+NO_PYTHON = (
+    f"P-SETUP-001: Python {WANTED} was not found. On Debian 12: "
+    f"apt-get install python3 python3-venv python3-dev; elsewhere: pyenv install {WANTED}."
+)
+if sys.version_info < (3, 9):  # noqa: UP036 - any Python 3 may be what `python3` starts
+    sys.exit(NO_PYTHON)
+
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
-WANTED = "3.11"
+PURPOSES = ("demo", "test", "check", "tools")
 
-DEMO_PACKAGES = ("gcc", "portaudio19-dev", "mosquitto", "espeak-ng")
-"""PyAudio is built from source; Mosquitto is the broker; espeak-ng speaks the sample answers."""
+BUILD_PACKAGES = ("gcc", "portaudio19-dev")
+"""PyAudio is built from source."""
+DEMO_PACKAGES = (*BUILD_PACKAGES, "mosquitto", "espeak-ng")
+"""Mosquitto is the broker; espeak-ng speaks the sample answers."""
 TEST_PACKAGES = (
     *DEMO_PACKAGES,
     "age",
@@ -30,6 +40,8 @@ TEST_PACKAGES = (
     "libasound2-plugins",
 )
 """The tests also open recordings with age, pages with Chromium, sound through PulseAudio."""
+_SYSTEM = {"demo": DEMO_PACKAGES, "test": TEST_PACKAGES}
+_COLLECTING = re.compile(r"Collecting (\S+)")
 
 
 class SetupError(Exception):
@@ -42,22 +54,26 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
-def find_python() -> str:
+def find_python(names: tuple[str, ...] = (f"python{WANTED}", sys.executable, "python3")) -> str:
     """Give a Python 3.11; raises SetupError that says how to get one."""
-    for name in (f"python{WANTED}", sys.executable, "python3"):
+    for name in names:
         program = shutil.which(name) or ""
         if program and _version(program) == WANTED:
             return program
-    raise SetupError(
-        f"P-SETUP-001: Python {WANTED} was not found. On Debian 12: "
-        f"apt-get install python3 python3-venv python3-dev; elsewhere: pyenv install {WANTED}.",
-    )
+    raise SetupError(NO_PYTHON)
 
 
 def _version(program: str) -> str:
-    query = "import sys; print('%d.%d' % sys.version_info[:2])"
-    ran = subprocess.run([program, "-c", query], capture_output=True, text=True, check=False)
-    return ran.stdout.strip()
+    return _answer(program, "-c", "import sys; print('%d.%d' % sys.version_info[:2])")
+
+
+def _answer(*command: str) -> str:
+    """Give what a command printed; nothing where it failed or is not there."""
+    try:
+        ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    except OSError:
+        return ""
+    return ran.stdout.strip() if ran.returncode == 0 else ""
 
 
 def python_packages(python: str) -> tuple[str, ...]:
@@ -67,14 +83,13 @@ def python_packages(python: str) -> tuple[str, ...]:
         "print(int(u.find_spec('ensurepip') is not None),"
         "int(pathlib.Path(sysconfig.get_paths()['include'], 'Python.h').exists()))"
     )
-    ran = subprocess.run([python, "-c", query], capture_output=True, text=True, check=True)
-    has_venv, has_headers = (flag == "1" for flag in ran.stdout.split())
+    has_venv, has_headers = (flag == "1" for flag in _answer(python, "-c", query).split())
     missing = () if has_venv else (f"python{WANTED}-venv",)
     return missing if has_headers else (*missing, f"python{WANTED}-dev")
 
 
-def install_system_packages(names: tuple[str, ...]) -> None:
-    """Install the missing packages when root, else print the line that would."""
+def install_system_packages(names: tuple[str, ...], *, root: bool) -> None:
+    """Install the missing packages when root, else raise SetupError with the line that would."""
     if shutil.which("dpkg-query") is None:
         say(f"not a Debian system: please see to these yourself: {' '.join(names)}")
         return
@@ -82,19 +97,16 @@ def install_system_packages(names: tuple[str, ...]) -> None:
     if not missing:
         return
     line = f"apt-get install -y --no-install-recommends {' '.join(missing)}"
-    if os.geteuid() != 0:
+    if not root:
         raise SetupError(f"P-SETUP-002: system packages are missing. Run: sudo {line}")
     say(line)
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update", "-qq"], line.split()):
-        if subprocess.run(command, env=environment, check=False).returncode != 0:
-            raise SetupError(f"P-SETUP-003: `{' '.join(command)}` failed; its reason is above.")
+    os.environ["DEBIAN_FRONTEND"] = "noninteractive"
+    _run("P-SETUP-003", "apt-get", "update", "-qq")
+    _run("P-SETUP-003", *line.split())
 
 
 def _is_installed(name: str) -> bool:
-    query = ["dpkg-query", "-W", "-f", "${db:Status-Status}", name]
-    ran = subprocess.run(query, capture_output=True, text=True, check=False)
-    return ran.stdout == "installed"
+    return _answer("dpkg-query", "-W", "-f", "${db:Status-Status}", name) == "installed"
 
 
 def make_environment(python: str, lock: Path) -> None:
@@ -102,18 +114,35 @@ def make_environment(python: str, lock: Path) -> None:
     build = ROOT / "requirements" / "build.txt"
     fingerprint = hashlib.sha256(build.read_bytes() + lock.read_bytes()).hexdigest()
     stamp = VENV / f".{lock.stem}.installed"
-    if stamp.exists() and stamp.read_text() == fingerprint:
+    own = str(VENV / "bin" / "python")
+    if stamp.exists() and stamp.read_text() == fingerprint and _version(own) == WANTED:
         return
-    if not (VENV / "bin" / "python").exists():
+    if not is_whole(VENV):
         say(f"virtual environment .venv on {python}")
+        shutil.rmtree(VENV, ignore_errors=True)
         _run("P-SETUP-004", python, "-m", "venv", str(VENV))
-    say(f"dependencies of {lock.relative_to(ROOT)} (a minute or two the first time)")
-    quiet = () if sys.stdout.isatty() else ("--quiet",)
-    pip = (str(VENV / "bin" / "python"), "-m", "pip", "install", *quiet, "--require-hashes")
-    _run("P-SETUP-005", *pip, "-r", str(build))
+    say("tools that build packages")
+    _install(own, build)
+    say(f"dependencies of {lock.relative_to(ROOT)} (a few minutes the first time)")
     # Build isolation would fetch unpinned build tools; ours are pinned in build.txt.
-    _run("P-SETUP-005", *pip, "--no-build-isolation", "-r", str(lock))
+    _install(own, lock, "--no-build-isolation")
     stamp.write_text(fingerprint)
+
+
+def is_whole(environment: Path) -> bool:
+    """Say whether an environment has the right Python and a pip: making it may have been cut."""
+    python = str(environment / "bin" / "python")
+    return _version(python) == WANTED and bool(_answer(python, "-m", "pip", "--version"))
+
+
+def _install(python: str, lock: Path, *flags: str) -> None:
+    """Install what a file pins: with pip's own progress on a terminal, else a line a package."""
+    pip = (python, "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes")
+    command = (*pip, *flags, "-r", str(lock))
+    if sys.stdout.isatty():
+        _run("P-SETUP-005", *command)
+    else:
+        _run("P-SETUP-005", *command, "--progress-bar=off", brief=True)
 
 
 def make_models(*, tests: bool) -> None:
@@ -123,27 +152,65 @@ def make_models(*, tests: bool) -> None:
     _run("P-SETUP-006", python, "-m", "models_quantized", *flags)
 
 
-def _run(code: str, *command: str) -> None:
-    if subprocess.run(command, cwd=ROOT, check=False).returncode != 0:
+def _run(code: str, *command: str, brief: bool = False) -> None:
+    """Run a step in a session of its own, so that Ctrl-C reaches us alone and we end the step.
+
+    With `brief`, of pip's words only the packages are told. Raises SetupError.
+    """
+    words = subprocess.PIPE if brief else None
+    with subprocess.Popen(
+        command, cwd=str(ROOT), stdout=words, text=True, start_new_session=True
+    ) as step:
+        try:
+            for line in step.stdout or ():
+                _tell(line)
+            step.wait()
+        finally:
+            if step.poll() is None:
+                os.killpg(step.pid, signal.SIGTERM)
+    if step.returncode != 0:
         raise SetupError(f"{code}: `{' '.join(command)}` failed; its reason is above.")
 
 
-def main() -> int:
-    """Prepare the machine for the demo or for the tests."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("purpose", choices=("demo", "test", "check"))
-    purpose = parser.parse_args().purpose
-    try:
-        python = find_python()
-        wanted = DEMO_PACKAGES if purpose == "demo" else TEST_PACKAGES
-        if purpose != "check":
-            install_system_packages((*python_packages(python), *wanted))
-        lock = "site.txt" if purpose == "demo" else "dev.txt"
-        make_environment(python, ROOT / "requirements" / lock)
+def _tell(line: str) -> None:
+    found = _COLLECTING.match(line)
+    if found:
+        say(f"  fetch {found.group(1)}")
+    elif line.startswith(("Building wheels", "Installing collected")):
+        say("  build and install them")
+
+
+def prepare(purpose: str) -> None:
+    """Do every step that `purpose` needs; raises SetupError."""
+    python = find_python()
+    wanted = _SYSTEM.get(purpose, BUILD_PACKAGES)
+    packages = (*python_packages(python), *wanted)
+    install_system_packages(packages, root=os.geteuid() == 0)
+    lock = "site.txt" if purpose == "demo" else "dev.txt"
+    make_environment(python, ROOT / "requirements" / lock)
+    if purpose != "tools":
         make_models(tests=purpose != "demo")
+
+
+def _end(number: int, _: object) -> None:
+    sys.exit(128 + number)
+
+
+def main() -> int:
+    """Prepare the machine; what cannot be done is one line, and so is Ctrl-C."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("purpose", choices=PURPOSES)
+    purpose = parser.parse_args().purpose
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _end)
+    try:
+        prepare(purpose)
     except SetupError as error:
         sys.stderr.write(f"{error}\n")
         return 2
+    except KeyboardInterrupt:
+        sys.stderr.write("\n[set-up] stopped; run it again: what is finished stays done\n")
+        return 130
     return 0
 
 

@@ -10,7 +10,7 @@ from wire.language import Language
 from wire.policy import Purpose
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 MAX_BYTES = 4096
 """No form of ours is longer."""
@@ -56,6 +56,11 @@ def granted(form: Mapping[str, str]) -> frozenset[Purpose]:
     if not set(form.values()) <= {"on", "off"}:
         raise FormError("Each purpose is on, off or left out.")
     return frozenset(Purpose(name) for name, choice in form.items() if choice == "on")
+
+
+def undecided(form: Mapping[str, str], asked: Sequence[Purpose]) -> tuple[Purpose, ...]:
+    """Give the purposes that were asked for and have no answer."""
+    return tuple(purpose for purpose in asked if purpose.value not in form)
 
 
 def nothing(form: Mapping[str, str]) -> None:

@@ -54,7 +54,7 @@ class Guard:
 def _refusal(scope: Scope) -> str | None:
     headers = Headers(scope=scope)
     host = headers.get("host", "")
-    if urlsplit(f"//{host}").hostname not in _OWN_HOSTS:
+    if _name_of(host) not in _OWN_HOSTS:
         return "K-PAGE-001: this page is for this kiosk's own screen."
     if scope["type"] == "http" and scope["method"] in _HARMLESS:
         return None
@@ -65,6 +65,14 @@ def _refusal(scope: Scope) -> str | None:
     if scope["type"] == "websocket" and "origin" not in headers:
         return "K-PAGE-003: the self-view is for this page only."
     return None
+
+
+def _name_of(host: str) -> str | None:
+    """Give the name in a `Host` field; None when there is none that can be read."""
+    try:
+        return urlsplit(f"//{host}").hostname
+    except ValueError:
+        return None
 
 
 def _with_headers(send: Send) -> Send:

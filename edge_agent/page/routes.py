@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -19,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 from edge_agent.errors import EdgeError
 from edge_agent.interview.commands import Answer, Begin, Consent, Finish, Next, Ready
 from edge_agent.interview.decisions import OutOfOrderError
+from edge_agent.interview.state import Phase
 from edge_agent.page import forms, self_view
 from edge_agent.page.guard import Guard
 from edge_agent.page.words import STATIC, environments
@@ -26,13 +28,17 @@ from wire.language import Language
 from wire.plan import StageKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from starlette.requests import Request
     from starlette.websockets import WebSocket
 
     from edge_agent.interview.commands import Command
     from edge_agent.page.scene import Desk, Scene
+    from wire.policy import Purpose
+
+
+_NOTHING_CHOSEN: Mapping[str, str] = MappingProxyType({})
 
 
 def build(desk: Desk) -> Starlette:
@@ -53,6 +59,7 @@ class Pages:
             routes=[
                 Route("/", self.page),
                 Route("/state", self.state),
+                Route("/consent", self.consent, methods=["POST"]),
                 *(Route(path, self.post, methods=["POST"]) for path in _COMMANDS),
                 Route("/language", self.show_in, methods=["POST"]),
                 WebSocketRoute("/self-view", self.self_view),
@@ -79,6 +86,18 @@ class Pages:
         """Do what a button says, then show the page that follows."""
         command = _COMMANDS[request.url.path](await _form(request))
         await self._desk.take(command)
+        return RedirectResponse("/", status_code=303)
+
+    async def consent(self, request: Request) -> Response:
+        """Take the decisions; a browser that left one open is asked for it again."""
+        form = await _form(request)
+        granted = forms.granted(form)
+        scene = self._desk.scene()
+        asked = scene.state.plan.purposes if scene.state.plan else ()
+        undecided = forms.undecided(form, asked)
+        if undecided and _is_browser(request) and scene.state.phase is Phase.CONSENT:
+            return self._render("consent.html", scene, 422, chosen=form, undecided=undecided)
+        await self._desk.take(Consent(granted))
         return RedirectResponse("/", status_code=303)
 
     async def show_in(self, request: Request) -> Response:
@@ -112,6 +131,9 @@ class Pages:
         scene: Scene,
         status: int = 200,
         headers: Mapping[str, str] | None = None,
+        *,
+        chosen: Mapping[str, str] = _NOTHING_CHOSEN,
+        undecided: Sequence[Purpose] = (),
     ) -> Response:
         environment = self._environments[scene.language]
         text = environment.get_template(template).render(
@@ -122,12 +144,10 @@ class Pages:
             language=scene.language,
             Language=Language,
             StageKind=StageKind,
+            chosen=chosen,
+            undecided=undecided,
         )
         return HTMLResponse(text, status_code=status, headers=headers)
-
-
-def _consent(form: Mapping[str, str]) -> Command:
-    return Consent(forms.granted(form))
 
 
 def _plain(command: Command) -> Callable[[Mapping[str, str]], Command]:
@@ -140,7 +160,6 @@ def _plain(command: Command) -> Callable[[Mapping[str, str]], Command]:
 
 _COMMANDS: Mapping[str, Callable[[Mapping[str, str]], Command]] = {
     "/begin": lambda form: Begin(forms.language(form)),
-    "/consent": _consent,
     "/ready": _plain(Ready()),
     "/answer": _plain(Answer()),
     "/next": _plain(Next()),

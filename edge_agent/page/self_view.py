@@ -19,12 +19,10 @@ async def serve(socket: WebSocket, mirror: Mirror) -> None:
     """Send what is newest until the page goes away."""
     await socket.accept()
     with mirror.viewer() as viewer:
-        sending = asyncio.create_task(_send(socket, viewer))
-        leaving = asyncio.create_task(_until_it_leaves(socket))
-        _, rest = await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        for task in rest:
-            task.cancel()
-        await asyncio.gather(sending, leaving, return_exceptions=True)
+        async with asyncio.TaskGroup() as group:
+            sending = group.create_task(_send(socket, viewer))
+            await _until_it_leaves(socket)
+            sending.cancel()
 
 
 async def _send(socket: WebSocket, viewer: Viewer) -> None:

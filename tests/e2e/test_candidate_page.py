@@ -126,6 +126,9 @@ def test_an_open_choice_is_asked_for_and_refusing_to_be_recorded_ends_kindly(
     page.get_by_role("button", name="Interview in English").click()
     page.get_by_role("button", name="Continue with these choices").click()
     expect(page.get_by_role("heading", name="What do you agree to?")).to_be_visible()
+    expect(page.get_by_text("Please choose one of the two.")).to_have_count(len(Purpose))
+    expect(page.locator("[name=recording][value=on]")).to_be_focused()
+    assert page.locator(".missing:visible").count() == len(Purpose)
     assert events(lobby) == []
     decide(page, frozenset({Purpose.RECORDING}))
     expect(page.get_by_role("heading", name="a person will interview you")).to_be_visible()
@@ -133,6 +136,23 @@ def test_an_open_choice_is_asked_for_and_refusing_to_be_recorded_ends_kindly(
     assert isinstance(last, InterviewEnded)
     assert last.ending is Ending.NO_CONSENT
     assert list((lobby.state_dir / "spool").glob("*/*.body")) == []
+
+
+def test_without_a_script_the_kiosk_itself_asks_for_an_open_choice(
+    browser: Browser, lobby: Kiosk
+) -> None:
+    arrive(browser, lobby).close()
+    page = browser.new_page(java_script_enabled=False)
+    page.set_default_timeout(PATIENCE_MS)
+    page.goto(lobby.address)
+    while page.locator("body[data-ready=true]").count() == 0:
+        page.reload()
+    page.get_by_role("button", name="Interview in English").click()
+    page.locator("[data-purpose=recording]").get_by_text("I agree", exact=True).click()
+    page.get_by_role("button", name="Continue with these choices").click()
+    expect(page.locator(".missing:visible")).to_have_count(len(Purpose) - 1)
+    expect(page.locator("[name=recording][value=on]")).to_be_checked()
+    expect(page.locator("[name=analysis][value=on]")).to_be_focused()
 
 
 def test_another_sites_page_can_neither_press_a_button_nor_look_through_the_camera(

@@ -94,9 +94,38 @@ function look() {
   socket.onclose = () => { mirror.lose(); setTimeout(look, LOOK_MS); };
 }
 
+// Consent: what is still open is marked and gone to; without this script the server does the same.
+const choices = document.getElementById("choices");
+
+function isOpen(purpose) { return !purpose.querySelector("input:checked"); }
+
+function mark(purpose) {
+  purpose.classList.toggle("open", isOpen(purpose));
+  purpose.querySelector(".missing").hidden = !isOpen(purpose);
+}
+
+function holdUntilDecided(event) {
+  const purposes = [...choices.querySelectorAll(".purpose")];
+  purposes.forEach(mark);
+  const first = purposes.find(isOpen);
+  if (!first) return;
+  event.preventDefault();
+  first.querySelector("input").focus({ preventScroll: true });
+  first.scrollIntoView({ block: "center" });
+}
+
+if (choices) {
+  choices.addEventListener("submit", holdUntilDecided);
+  choices.addEventListener("change", ({ target }) => {
+    const purpose = target.closest(".purpose");
+    if (purpose.classList.contains("open")) mark(purpose);
+  });
+}
+
 // A second press must not be a second wish.
 for (const form of document.forms) {
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
     setTimeout(() => form.querySelectorAll("button").forEach((one) => { one.disabled = true; }), 0);
   });
 }

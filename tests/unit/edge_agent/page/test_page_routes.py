@@ -127,6 +127,20 @@ def test_refusing_anything_else_goes_on(
     assert desk.state.granted == frozenset(Purpose) - {refused}
 
 
+def test_a_browser_that_left_a_choice_open_is_asked_for_it_and_keeps_the_others(
+    client: TestClient, desk: FakeDesk
+) -> None:
+    go(client, "begin")
+    answer = client.post("/consent", data={"recording": "on", "analysis": "off"}, headers=BROWSER)
+    assert answer.status_code == 422
+    assert re.findall(r"id=\"open-(\w+)\" role=\"alert\">", answer.text) == ["face_analysis"]
+    assert len(re.findall(r" checked", answer.text)) == 2
+    assert len(re.findall(r" autofocus", answer.text)) == 1
+    assert desk.state.granted == frozenset()
+    decided = {"recording": "on", "analysis": "off", "face_analysis": "off"}
+    assert client.post("/consent", data=decided, headers=BROWSER).status_code == 303
+
+
 @pytest.mark.parametrize("path", ["consent", "ready", "answer", "next", "finish"])
 def test_a_post_out_of_order_is_a_conflict(client: TestClient, path: str) -> None:
     answer = client.post(f"/{path}")
@@ -172,6 +186,8 @@ def test_a_bad_form_gets_one_clear_line(client: TestClient, path: str, body: str
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
         {"Host": "kiosk.elsewhere.example"},
+        {"Host": "[x"},
+        {"Host": "127.0.0.1[:80"},
     ],
 )
 def test_another_site_may_press_no_button(client: TestClient, headers: dict[str, str]) -> None:

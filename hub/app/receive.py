@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.routing import Route
 
+from hub.app.prompt import PromptProtocol
 from hub.errors import HubError
 from hub.keeper.client import Keeper
 from hub.recordings import uploads
@@ -32,7 +33,13 @@ if TYPE_CHECKING:
 
     from hub.settings import Settings
 
+_MOST_AT_ONCE = 512
+"""Connections; a kiosk has one or two."""
 _log = structlog.get_logger()
+
+
+class KioskProtocol(PromptProtocol, PeerProtocol):
+    """Knows the peer's certificate, and does not wait for ever for what it asks."""
 
 
 def application(settings: Settings) -> Starlette:
@@ -70,7 +77,8 @@ def run(settings: Settings) -> None:
         application(settings),
         host=settings.receive.host,
         port=settings.receive.port,
-        http=PeerProtocol,
+        http=KioskProtocol,
+        limit_concurrency=_MOST_AT_ONCE,
         ws="none",
         lifespan="off",
         log_config=None,

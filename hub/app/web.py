@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import structlog
 import uvicorn
 
+from hub.app.prompt import PromptProtocol
 from hub.keeper.client import Keeper
 from hub.storage.database import open_main
 from hub.web.site import build, site_of
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from hub.settings import Settings
 
 _LEAVE_S = 5
-_MOST_AT_ONCE = 256
+_MOST_AT_ONCE = 900
+"""Connections; below the 1024 files that a process may open by default."""
 _log = structlog.get_logger()
 
 
@@ -29,6 +31,8 @@ def run(settings: Settings) -> None:
         build(site),
         host=web.host,
         port=web.port,
+        http=PromptProtocol,
+        ws="none",
         ssl_certfile=web.certificate,
         ssl_keyfile=web.key,
         log_config=None,

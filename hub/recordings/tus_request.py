@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import hmac
 from typing import TYPE_CHECKING
@@ -42,7 +41,7 @@ def check(piece: bytes, announced: str) -> None:
         raise UploadRefusedError(400, "Upload-Checksum wants sha256.")
     try:
         wanted = base64.b64decode(value, validate=True)
-    except binascii.Error as error:
+    except ValueError as error:  # what is not ASCII is not a `binascii.Error`
         raise UploadRefusedError(400, "Upload-Checksum is not Base64.") from error
     if not hmac.compare_digest(hashlib.sha256(piece).digest(), wanted):
         raise UploadRefusedError(CHECKSUM_MISMATCH, "The piece was altered on its way.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import timeout
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 _LARGEST_FORM = 16 * 1024
+_FORM_S = 20.0
 _FORM_TYPE = "application/x-www-form-urlencoded"
 
 
@@ -65,6 +67,13 @@ def _answer(site: Site, page: Page, request: Request, form: Mapping[str, str]) -
     return page.answer(Asked(site, request, visitor, language, form))
 
 
+def _comes_from(origin: str, host: str | None) -> bool:
+    try:
+        return urlsplit(origin).netloc == host
+    except ValueError:
+        return False
+
+
 def _is_ours(
     page: Page,
     request: Request,
@@ -78,7 +87,7 @@ def _is_ours(
     if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         return False
     origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+    if origin is not None and not _comes_from(origin, request.headers.get("host")):
         return False
     return page.action in PUBLIC or (visitor is not None and visitor.sent(form.get("csrf", "")))
 
@@ -87,12 +96,21 @@ async def _form(request: Request) -> dict[str, str]:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != _FORM_TYPE:
         raise HTTPException(415)
+    try:
+        async with timeout(_FORM_S):
+            body = await _body(request)
+    except TimeoutError as error:
+        raise HTTPException(408) from error
+    try:
+        return dict(parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=32))
+    except ValueError as error:
+        raise HTTPException(400) from error
+
+
+async def _body(request: Request) -> bytes:
     body = bytearray()
     async for piece in request.stream():
         body += piece
         if len(body) > _LARGEST_FORM:
             raise HTTPException(413)
-    try:
-        return dict(parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=32))
-    except ValueError as error:
-        raise HTTPException(400) from error
+    return bytes(body)

@@ -90,7 +90,12 @@ def test_another_sessions_token_is_refused(sample: Sample) -> None:
 
 @pytest.mark.parametrize(
     "headers",
-    [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.test"}, {"Origin": "null"}],
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Origin": "https://evil.test"},
+        {"Origin": "null"},
+        {"Origin": "http://[x"},
+    ],
 )
 def test_a_form_from_elsewhere_is_refused(headers: dict[str, str], sample: Sample) -> None:
     browser = sample.browser(Role.HR_STAFF)

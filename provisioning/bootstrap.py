@@ -5,6 +5,7 @@ everything else. Steps that are done are skipped, so that calling it again costs
 """
 
 import argparse
+import ctypes
 import hashlib
 import os
 import re
@@ -159,7 +160,12 @@ def _run(code: str, *command: str, brief: bool = False) -> None:
     """
     words = subprocess.PIPE if brief else None
     with subprocess.Popen(
-        command, cwd=str(ROOT), stdout=words, text=True, start_new_session=True
+        command,
+        cwd=str(ROOT),
+        stdout=words,
+        text=True,
+        start_new_session=True,
+        preexec_fn=_end_with_parent,  # noqa: PLW1509 - one C call, no locks
     ) as step:
         try:
             for line in step.stdout or ():
@@ -170,6 +176,12 @@ def _run(code: str, *command: str, brief: bool = False) -> None:
                 os.killpg(step.pid, signal.SIGTERM)
     if step.returncode != 0:
         raise SetupError(f"{code}: `{' '.join(command)}` failed; its reason is above.")
+
+
+def _end_with_parent() -> None:
+    if sys.platform == "linux":
+        pr_set_pdeathsig = 1
+        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
 
 
 def _tell(line: str) -> None:

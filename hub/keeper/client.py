@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
     from hub.keeper.protocol import Said
 
-_PATIENCE_S = 120.0
+_VERIFY_S = 120.0
 """A large body takes a while to verify."""
+_UNWRAP_S = 10.0
+"""Somebody waits before a page."""
 
 
 class Keeper:
@@ -31,22 +33,23 @@ class Keeper:
 
         Raises SealedError for a file that is not ours or was altered, KeeperError otherwise.
         """
-        reply = self._ask(Verify(header=header, body=body))
+        reply = self._ask(Verify(header=header, body=body), _VERIFY_S)
         if not isinstance(reply, Verified):
             raise KeeperError("The keeper answered another question.")
         return reply
 
     def unwrap(self, recording_id: str, audit_entry_id: int) -> bytes:
         """Get one recording's file key; raises KeeperRefusedError without its audit entry."""
-        reply = self._ask(Unwrap(recording_id=recording_id, audit_entry_id=audit_entry_id))
+        asked = Unwrap(recording_id=recording_id, audit_entry_id=audit_entry_id)
+        reply = self._ask(asked, _UNWRAP_S)
         if not isinstance(reply, FileKey):
             raise KeeperError("The keeper answered another question.")
         return reply.key
 
-    def _ask(self, request: Said) -> Said:
+    def _ask(self, request: Said, patience_s: float) -> Said:
         try:
             with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
-                connection.settimeout(_PATIENCE_S)
+                connection.settimeout(patience_s)
                 connection.connect(str(self._path))
                 send(connection, request)
                 reply: Reply = msgspec.msgpack.decode(receive(connection), type=Reply)

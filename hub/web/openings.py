@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
+from hub.errors import KeeperError
 from hub.keeper.vault import OPEN_RECORDING
 from hub.people import audit
 from hub.storage.database import writing
@@ -21,6 +22,8 @@ IDLE_S = 300.0
 """A file key that no range asked for is forgotten after so many seconds."""
 LONGEST_S = 3600.0
 """Watching longer than this is another opening."""
+PATIENCE_S = 10.0
+"""For a request on the same recording that waits for the keeper."""
 
 
 class FileKeys(Protocol):
@@ -49,22 +52,42 @@ class Openings:
         self._keeper = keeper
         self._monotonic = monotonic
         self._held: dict[tuple[str, str], _Held] = {}
+        self._turns: dict[tuple[str, str], Lock] = {}
         self._lock = Lock()
+        """Of the two tables; never held while the keeper is asked."""
 
     def key_for(self, visitor: Visitor, recording_id: str, why: str) -> bytes:
         """Give the file key; opens the recording when this session has not yet.
 
         Raises KeeperError.
         """
-        now = self._monotonic()
+        place = (visitor.session, recording_id)
         with self._lock:
-            self._forget_old(now)
-            held = self._held.get((visitor.session, recording_id))
+            self._forget_old(self._monotonic())
+            turn = self._turns.setdefault(place, Lock())
+        if not turn.acquire(timeout=PATIENCE_S):
+            raise KeeperError("Another request still waits for this recording's key.")
+        try:
+            return self._used(place) or self._opened(visitor, recording_id, why, turn)
+        finally:
+            turn.release()
+
+    def _used(self, place: tuple[str, str]) -> bytes | None:
+        with self._lock:
+            held = self._held.get(place)
             if held is None:
-                held = _Held(self.open(visitor, recording_id, why), now, now)
-                self._held[visitor.session, recording_id] = held
-            held.used = now
+                return None
+            held.used = self._monotonic()
             return held.key
+
+    def _opened(self, visitor: Visitor, recording_id: str, why: str, turn: Lock) -> bytes:
+        """Ask the keeper while nothing but this recording waits; keep the key."""
+        key, place = self.open(visitor, recording_id, why), (visitor.session, recording_id)
+        with self._lock:
+            now = self._monotonic()
+            if self._turns.get(place) is turn:  # else the session ended in the meantime
+                self._held[place] = _Held(key, now, now)
+        return key
 
     def open(self, visitor: Visitor, recording_id: str, why: str) -> bytes:
         """Commit an audit entry and give the file key it is good for, once; raises KeeperError."""
@@ -75,9 +98,14 @@ class Openings:
     def forget(self, visitor: Visitor) -> None:
         """Forget the keys of a session that ends."""
         with self._lock:
-            for place in [place for place in self._held if place[0] == visitor.session]:
-                del self._held[place]
+            for place in [place for place in self._turns if place[0] == visitor.session]:
+                self._held.pop(place, None)
+                del self._turns[place]
 
     def _forget_old(self, now: float) -> None:
-        for place in [place for place, held in self._held.items() if held.is_over(now)]:
-            del self._held[place]
+        for place, turn in list(self._turns.items()):
+            held = self._held.get(place)
+            if held is not None and held.is_over(now):
+                del self._held[place]
+            if place not in self._held and not turn.locked():
+                del self._turns[place]

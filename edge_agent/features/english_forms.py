@@ -1,4 +1,8 @@
-"""English keyword forms: compared by stem, in order, with a few words allowed in between."""
+"""English keyword forms: compared by stem, in order, with a few words allowed in between.
+
+A form of one word is also compared by inflection, since a stem is shared by words of other
+meaning: "seasonal" is not said by "season", nor "alternative" by "alternate".
+"""
 
 from __future__ import annotations
 
@@ -17,6 +21,16 @@ _MOST_BETWEEN = 2
 _LONG_ENOUGH = 6
 """Letters of a compound that may be written apart or together: "book keeping"."""
 
+_ENDINGS = (
+    ("ies", "y"),
+    ("ied", "y"),
+    ("ying", "ie"),
+    *((ending, rest) for ending in ("ed", "ing") for rest in ("", "e")),
+    ("es", ""),
+    ("s", ""),
+)
+"""How English inflects, and what stands there in the word's first form."""
+
 Token = tuple[str, int, int]
 """A stem, the first of the words it comes from, and the one after the last."""
 
@@ -27,10 +41,15 @@ class EnglishForms:
     def __init__(self, forms: Sequence[tuple[int, str]]) -> None:
         """Prepare (keyword, form) pairs."""
         self._stemmer: Any = stemmer("english")
-        self._by_first: dict[str, list[tuple[int, list[str]]]] = {}
+        self._phrases: dict[str, list[tuple[int, list[str]]]] = {}
+        self._words: dict[str, list[tuple[int, frozenset[str]]]] = {}
         for number, form in forms:
-            for stems in self._written(form):
-                self._by_first.setdefault(stems[0], []).append((number, stems))
+            parts = tokens(form)
+            if len(parts) > 1:
+                stems = [self._stem(part) for part in parts]
+                self._phrases.setdefault(stems[0], []).append((number, stems))
+            for word in _written_as_one(parts):
+                self._words.setdefault(self._stem(word), []).append((number, first_forms(word)))
 
     def find(self, texts: Sequence[str]) -> Iterator[tuple[int, tuple[int, int]]]:
         """Yield each keyword's number and place among `texts`."""
@@ -39,22 +58,19 @@ class EnglishForms:
         ]
         stems = [(self._stem(token), first, after) for token, first, after in singles]
         for index, (stem, first, _) in enumerate(stems):
-            for number, form in self._by_first.get(stem, ()):
+            for number, form in self._phrases.get(stem, ()):
                 after = _end_of(form, stems, index)
                 if after:
                     yield number, (first, after)
-        for (left, first, _), (right, _, after) in pairwise(singles):
-            for number, form in self._by_first.get(self._stem(left + right), ()):
-                if len(form) == 1 and len(left + right) >= _LONG_ENOUGH:
+        compounds = [
+            (left + right, first, after)
+            for (left, first, _), (right, _, after) in pairwise(singles)
+            if len(left + right) >= _LONG_ENOUGH
+        ]
+        for word, first, after in (*singles, *compounds):
+            for number, wanted in self._words.get(self._stem(word), ()):
+                if wanted & first_forms(word):
                     yield number, (first, after)
-
-    def _written(self, form: str) -> Iterator[list[str]]:
-        """Yield the stems of a form, and of its words written together."""
-        parts = tokens(form)
-        if parts:
-            yield [self._stem(part) for part in parts]
-        if len(parts) == 2 and len("".join(parts)) >= _LONG_ENOUGH:  # noqa: PLR2004 - a compound
-            yield [self._stem("".join(parts))]
 
     def _stem(self, token: str) -> str:
         """Give the stem."""
@@ -65,6 +81,26 @@ class EnglishForms:
 def tokens(text: str) -> list[str]:
     """Give the words of a text in lower case; hyphens part them."""
     return _TOKEN.findall(text.lower().replace("\u2019", "'"))
+
+
+def first_forms(word: str) -> frozenset[str]:
+    """Give the words that `word` may be an inflection of: "complied" of "comply", and itself."""
+    bare = word.removesuffix("'s")
+    forms = {bare}
+    for ending, rest in _ENDINGS:
+        if bare.endswith(ending):
+            stump = bare.removesuffix(ending)
+            forms |= {stump + rest}
+            if rest == "" and stump[-1:] == stump[-2:-1] != "":
+                forms |= {stump[:-1]}  # planned: plan
+    return frozenset(forms)
+
+
+def _written_as_one(parts: Sequence[str]) -> list[str]:
+    """Give a form's one word, or its two words written together."""
+    together = "".join(parts)
+    is_compound = len(parts) == 2 and len(together) >= _LONG_ENOUGH  # noqa: PLR2004 - two words
+    return [together] if len(parts) == 1 or is_compound else []
 
 
 def _end_of(form: Sequence[str], stems: Sequence[Token], index: int) -> int:

@@ -1,4 +1,4 @@
-"""What a kiosk knows of itself: identity, calibration, last self-test. Never of a candidate."""
+"""What a kiosk knows of itself: identity and last self-test. Never of a candidate."""
 
 from __future__ import annotations
 
@@ -35,17 +35,6 @@ class DeviceIdentity(Entry, frozen=True, kw_only=True):
     """Since when the certificate is valid."""
 
 
-class Calibration(Entry, frozen=True, kw_only=True):
-    """How its devices were found to be."""
-
-    at: datetime
-    camera: str
-    microphone: str
-    frame_rate: Annotated[float, Meta(ge=0, le=240)]
-    """Pictures per second that the camera really gives."""
-    noise_floor_dbfs: Annotated[float, Meta(ge=-120, le=0)]
-
-
 class SelfTest(Entry, frozen=True, kw_only=True):
     """What the last `check` found; names and codes only."""
 
@@ -54,9 +43,9 @@ class SelfTest(Entry, frozen=True, kw_only=True):
     failed_codes: tuple[str, ...] = ()
 
 
-KINDS = {"identity": DeviceIdentity, "calibration": Calibration, "self_test": SelfTest}
+KINDS = {"identity": DeviceIdentity, "self_test": SelfTest}
 _NAMES = {kind: name for name, kind in KINDS.items()}
-EntryT = TypeVar("EntryT", DeviceIdentity, Calibration, SelfTest)
+EntryT = TypeVar("EntryT", DeviceIdentity, SelfTest)
 
 
 class DeviceRecord:
@@ -78,7 +67,7 @@ class DeviceRecord:
         """Let go of it."""
         self._database.close()
 
-    def put(self, entry: DeviceIdentity | Calibration | SelfTest) -> None:
+    def put(self, entry: DeviceIdentity | SelfTest) -> None:
         """Keep an entry in the place of the one of its kind."""
         name = _NAMES[type(entry)]
         document = {"name": name, "entry": msgspec.to_builtins(entry)}

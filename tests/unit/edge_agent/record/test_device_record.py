@@ -11,7 +11,6 @@ from edge_agent.errors import DeviceRecordError
 from edge_agent.record.crash_safe_storage import CrashSafeStorage
 from edge_agent.record.device_record import (
     KINDS,
-    Calibration,
     DeviceIdentity,
     DeviceRecord,
     SelfTest,
@@ -35,22 +34,17 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_what_was_put_is_found_after_a_restart(path: Path) -> None:
-    calibration = Calibration(
-        at=AT, camera="/dev/video0", microphone="", frame_rate=29.9, noise_floor_dbfs=-62.5
-    )
     with DeviceRecord(path) as record:
-        for entry in (IDENTITY, calibration, PASSED, FAILED):
+        for entry in (IDENTITY, PASSED, FAILED):
             record.put(entry)
     with DeviceRecord(path) as record:
         assert record.get(DeviceIdentity) == IDENTITY
-        assert record.get(Calibration) == calibration
         assert record.get(SelfTest) == FAILED
 
 
 def test_a_new_kiosk_knows_nothing(path: Path) -> None:
     with DeviceRecord(path) as record:
         assert record.get(DeviceIdentity) is None
-        assert record.get(Calibration) is None
         assert record.get(SelfTest) is None
 
 

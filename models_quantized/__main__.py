@@ -1,4 +1,7 @@
-"""`python -m models_quantized [--out DIR] [--tests]`: fetch, verify and build the models."""
+"""`python -m models_quantized [--out DIR] [--tests]`: fetch, verify and build the models.
+
+Safe to stop and run again: finished packages are kept, one that was cut starts again.
+"""
 
 from __future__ import annotations
 
@@ -53,6 +56,8 @@ def make(manifest: Manifest, wanted: Iterable[Built], out: Path, console: Consol
     with _bars(console) as bars:
         for name in names:
             package = manifest.packages[name]
+            if not console.is_terminal:  # where bars are drawn at the end alone
+                console.print(f"fetch {name}, {package.bytes / 1e6:.0f} MB", highlight=False)
             bar = bars.add_task(f"fetch {name}", total=package.bytes)
             wheels[name] = fetch(package, folder, partial(_show, bars, bar))
             bars.update(bar, completed=package.bytes)
@@ -94,7 +99,9 @@ def main() -> int:
         sys.stderr.write(f"{FolderError(f'{error}.')}\n")
         return 1
     except KeyboardInterrupt:
-        sys.stderr.write("stopped; run it again: what is finished and verified is skipped\n")
+        sys.stderr.write(
+            "stopped; run it again: finished packages are kept, one that was cut starts again\n"
+        )
         return 130
     return 0
 

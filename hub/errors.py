@@ -65,7 +65,10 @@ class KeeperError(HubError):
     """The keeper is away, or refused."""
 
     code = "H-KEEPER-001"
-    diagnosis = "Check that the keeper runs and that this process has the keeper's user."
+    diagnosis = (
+        "Check that the keeper runs and that this process has its user, or the group that "
+        "`[keeper] group` names."
+    )
 
 
 class KeeperRefusedError(KeeperError):

@@ -68,6 +68,8 @@ class KeeperSettings(Section, frozen=True, kw_only=True):
     identity_file: Path
     """An age identity (`AGE-SECRET-KEY-1...`), readable by the keeper's user only."""
     socket: Path
+    group: str = ""
+    """Of the hub's other processes, where their user is not the keeper's; else empty."""
 
 
 class Settings(Section, frozen=True, kw_only=True):

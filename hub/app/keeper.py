@@ -25,7 +25,7 @@ def run(settings: Settings) -> None:
     identity = read_identity(settings.keeper.identity_file)
     vault = Vault(identity, open_main(settings), open_headers(settings), settings.store_dir)
     signal.signal(signal.SIGTERM, _leave)
-    with Server(settings.keeper.socket, vault) as server:
+    with Server(settings.keeper.socket, vault, settings.keeper.group) as server:
         _log.info("ready")
         server.serve_forever()
 

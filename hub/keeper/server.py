@@ -1,7 +1,8 @@
-"""The keeper's process: answers on a Unix socket that only its own user can reach."""
+"""The keeper's process: answers on a Unix socket that its own user can reach, and one group."""
 
 from __future__ import annotations
 
+import grp
 import os
 import socket
 import socketserver
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import structlog
 
-from hub.errors import HubError, KeeperError
+from hub.errors import HubError, KeeperError, SettingsError
 from hub.keeper.protocol import FileKey, Refused, Request, Unwrap, receive, send
 from wire.errors import WireError
 
@@ -27,18 +28,22 @@ _log = structlog.get_logger()
 
 
 class Server(socketserver.ThreadingUnixStreamServer):
-    """Serves one request a connection, to processes of the keeper's own user."""
+    """Serves one request a connection, to processes of the keeper's own user or of `group`."""
 
     daemon_threads = True
 
-    def __init__(self, path: Path, vault: Vault) -> None:
+    def __init__(self, path: Path, vault: Vault, group: str = "") -> None:
         self.vault = vault
+        self.group_id = _group_id(group) if group else None
         path.unlink(missing_ok=True)
         before = os.umask(0o177)
         try:
             super().__init__(str(path), _Conversation)
         finally:
             os.umask(before)
+        if self.group_id is not None:
+            os.chown(path, -1, self.group_id)
+            path.chmod(0o660)
 
 
 class _Conversation(socketserver.BaseRequestHandler):
@@ -68,9 +73,9 @@ class _Conversation(socketserver.BaseRequestHandler):
 
     def _check_peer(self) -> None:
         raw = self.request.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
-        _, user, _ = _CREDENTIALS.unpack(raw)
-        if user != os.geteuid():
-            raise KeeperError(f"User {user} is not the keeper's.")
+        _, user, group = _CREDENTIALS.unpack(raw)
+        if user != os.geteuid() and group != self.server.group_id:
+            raise KeeperError(f"User {user} of group {group} is not the hub's.")
 
     def _answer(self, asked: Request) -> Reply:
         vault = self.server.vault
@@ -79,3 +84,10 @@ class _Conversation(socketserver.BaseRequestHandler):
             _log.info("file_key_given", recording=asked.recording_id, entry=asked.audit_entry_id)
             return FileKey(key=key)
         return vault.verify(asked.header, asked.body)
+
+
+def _group_id(name: str) -> int:
+    try:
+        return grp.getgrnam(name).gr_gid
+    except KeyError as error:
+        raise SettingsError(f"keeper.group: there is no group {name!r}.") from error

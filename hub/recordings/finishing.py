@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -121,7 +120,7 @@ class Finisher:
 def _header_of(row: Upload) -> bytes:
     try:
         return base64.b64decode(row.header, validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise SealedError("The header is not Base64.") from error
 
 

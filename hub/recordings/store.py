@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _ARRIVING = "arriving"
 _PIECE = 1024 * 1024
+_FOLDER, _BODY = 0o750, 0o640
+"""The keeper may be another user of the hub's group; the state folder keeps everybody else out."""
 RESERVE_BYTES = 256 * 1024 * 1024
 """Kept free on the store's disk, so that the database can go on."""
 
@@ -28,7 +30,7 @@ class Store:
     def prepare(self) -> None:
         """Make the folders; raises StoreError."""
         try:
-            (self._folder / _ARRIVING).mkdir(mode=0o700, parents=True, exist_ok=True)
+            (self._folder / _ARRIVING).mkdir(mode=_FOLDER, parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"{self._folder} cannot be made: {error.strerror}.") from error
 
@@ -45,7 +47,7 @@ class Store:
     def create(self, upload_id: str) -> None:
         """Begin an empty body; raises StoreError."""
         try:
-            (self._folder / _ARRIVING / upload_id).touch(mode=0o600)
+            (self._folder / _ARRIVING / upload_id).touch(mode=_BODY)
             _sync_folder(self._folder / _ARRIVING)
         except OSError as error:
             raise _told(error) from error
@@ -86,7 +88,7 @@ class Store:
         arriving = self._folder / _ARRIVING / upload_id
         try:
             if arriving.exists():
-                kept.parent.mkdir(mode=0o700, exist_ok=True)
+                kept.parent.mkdir(mode=_FOLDER, exist_ok=True)
                 arriving.replace(kept)
                 _sync_folder(kept.parent)
                 _sync_folder(self._folder)

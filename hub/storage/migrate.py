@@ -28,11 +28,21 @@ def migrate(settings: Settings) -> None:
         settings.state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         upgrade(main)
         HeaderTable.metadata.create_all(headers)
+        if settings.keeper.group:
+            _share(settings.state_dir, main, headers)
     except (OSError, SQLAlchemyError) as error:
         raise StorageError(f"The database cannot be upgraded: {error}.") from error
     finally:
         main.dispose()
         headers.dispose()
+
+
+def _share(state_dir: Path, *engines: Engine) -> None:
+    """Let the keeper, of the same group, note that a key was given; SQLite writes side files."""
+    state_dir.chmod(0o770)
+    for engine in engines:
+        if engine.dialect.name == "sqlite" and engine.url.database:
+            Path(engine.url.database).chmod(0o660)
 
 
 def upgrade(engine: Engine) -> None:

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from hub.errors import JobError
+from hub.scoring.job_texts import first_fault
 from wire.language import LocalText
 
 MAX_BYTES = 256 * 1024
@@ -94,6 +95,11 @@ class Job(Section, frozen=True, kw_only=True):
                 if name not in known:
                     message = f"questions[{place}]: there is no competency {name!r}"
                     raise ValueError(message)
+            if len(set(question.competencies)) != len(question.competencies):
+                message = f"questions[{place}]: a competency stands there twice"
+                raise ValueError(message)
+        if (fault := first_fault(self)) is not None:
+            raise ValueError(fault)
 
 
 def parse(source: bytes) -> Job:
@@ -102,5 +108,7 @@ def parse(source: bytes) -> Job:
         raise JobError(f"The job file has {len(source)} bytes, {MAX_BYTES} allowed.")
     try:
         return msgspec.convert(tomllib.loads(source.decode("utf-8")), Job)
+    except RecursionError as error:
+        raise JobError("Brackets are nested too deep.") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise JobError(f"{error}.") from error

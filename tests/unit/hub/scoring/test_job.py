@@ -6,6 +6,9 @@ from hub.scoring.keywords import keyword_list, places
 from tests.fakes.heard import JOB, SAMPLE_JOB
 
 SOURCE = SAMPLE_JOB.decode()
+TWICE = SOURCE.replace(
+    'competencies = ["risk-control", ', 'competencies = ["risk-control", "risk-control", ', 1
+)
 
 
 @pytest.mark.parametrize(
@@ -19,6 +22,16 @@ SOURCE = SAMPLE_JOB.decode()
         (SOURCE.replace('zh = "风险控制"', 'zh = ""'), "both en and zh"),
         (SOURCE.replace('en = "asks for security"', 'en = "looks at the figures"'), "same name"),
         ("#" * (job.MAX_BYTES + 1), "allowed"),
+        ("x = " + "[" * 60_000, "nested too deep"),
+        (TWICE, r"questions\[0\]: a competency stands there twice"),
+        (
+            SOURCE.replace('zh = "风险控制"', f'zh = "{"风" * 121}"'),
+            r"competencies\[0\].name.zh: 121 characters",
+        ),
+        (
+            SOURCE.replace('zh = "风险控制"', 'zh = "风\\u202e险"'),
+            r"competencies\[0\].name.zh: a control character",
+        ),
     ],
 )
 def test_a_broken_job_file_is_refused_with_the_place_named(broken: str, place: str) -> None:

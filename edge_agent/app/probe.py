@@ -9,7 +9,8 @@ from edge_agent.app.recorder import open_camera
 from edge_agent.capture.bus import ChunkHeader, FrameHeader, Subscribe
 from edge_agent.capture.media_stream import MediaStream
 from edge_agent.capture.portaudio import PortAudioMicrophone
-from edge_agent.capture.replay import ReplayCamera, ReplayMicrophone
+from edge_agent.capture.replay_camera import ReplayCamera
+from edge_agent.capture.replay_microphone import ReplayMicrophone
 from edge_agent.errors import CameraError, MicrophoneError
 
 if TYPE_CHECKING:

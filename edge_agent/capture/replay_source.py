@@ -6,7 +6,8 @@ import time
 from typing import TYPE_CHECKING
 
 from edge_agent.capture.frames import AudioChunk, Frame
-from edge_agent.capture.replay import ReplayCamera, ReplayMicrophone, Silence
+from edge_agent.capture.replay_camera import ReplayCamera
+from edge_agent.capture.replay_microphone import ReplayMicrophone, Silence
 from edge_agent.capture.source import TakeOver
 from edge_agent.errors import MicrophoneError
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import wave
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -29,6 +30,39 @@ def write_video(
             frame.pts, frame.time_base = number, Fraction(1, rate)
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
+    return path
+
+
+def write_uneven_video(path: Path, stamps: list[int], rate: int = 10) -> Path:
+    """Write a video whose picture `i` has brightness 16 + 4 i and is due at `stamps[i] / rate`."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=rate, options={"crf": "1", "bf": "0"})
+        stream.width, stream.height, stream.pix_fmt = 96, 64, "yuv420p"
+        stream.time_base = stream.codec_context.time_base = Fraction(1, rate)
+        for number, stamp in enumerate(stamps):
+            frame = av.VideoFrame.from_ndarray(grey(brightness(number), (96, 64)), format="rgb24")
+            frame.pts, frame.time_base = stamp, Fraction(1, rate)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return path
+
+
+def write_lying_video(path: Path) -> Path:
+    """Write an MP4 with a white upper left corner that says: turn me a quarter clockwise."""
+    image = np.zeros((64, 96, 3), np.uint8)
+    image[:32, :32] = 255
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=10)
+        stream.width, stream.height, stream.pix_fmt = 96, 64, "yuv420p"
+        for _ in range(3):
+            frame = av.VideoFrame.from_ndarray(image, format="rgb24")
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    straight = struct.pack(">9i", 1 << 16, 0, 0, 0, 1 << 16, 0, 0, 0, 1 << 30)
+    turned = struct.pack(">9i", 0, 1 << 16, 0, -(1 << 16), 0, 0, 64 << 16, 0, 1 << 30)
+    written = path.read_bytes()
+    header = written.index(b"tkhd")
+    path.write_bytes(written[:header] + written[header:].replace(straight, turned, 1))
     return path
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from edge_agent.app.senses import PICTURE_RATE, Models, models_of
 from edge_agent.capture.bus import ChunkHeader, FrameHeader
-from edge_agent.capture.replay import ReplayCamera, ReplayMicrophone
+from edge_agent.capture.replay_camera import ReplayCamera
+from edge_agent.capture.replay_microphone import ReplayMicrophone
 from tests.fakes.plans import INTERVIEW_ID, sample_plan
 from tests.fakes.senses import WALL, Item, began, ended, interview
 from tests.fakes.senses_rig import Rig

@@ -6,12 +6,20 @@ import numpy as np
 import pytest
 
 from edge_agent.capture.frames import AudioChunk, Frame
-from edge_agent.capture.replay import ReplayCamera, ReplayMicrophone
+from edge_agent.capture.replay_camera import ReplayCamera
+from edge_agent.capture.replay_microphone import ReplayMicrophone
 from edge_agent.capture.replay_source import ReplaySource
 from edge_agent.capture.source import TakeOver
 from edge_agent.errors import MediaError, MicrophoneError
 from edge_agent.settings import Replay, ReplayTake
-from tests.fakes.media_files import brightness, noise, write_sound, write_video
+from tests.fakes.media_files import (
+    brightness,
+    noise,
+    write_lying_video,
+    write_sound,
+    write_uneven_video,
+    write_video,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,6 +68,46 @@ def test_the_camera_says_when_each_picture_is_due(video: Path) -> None:
     assert [round(camera.read().pts, 6) for _ in range(4)] == [0.0, 0.1, 0.2, 0.3]
     assert camera.size == (96, 64)
     camera.close()
+
+
+def test_a_transport_stream_is_played_from_its_very_first_picture(tmp_path: Path) -> None:
+    camera = ReplayCamera(write_video(tmp_path / "grey.ts", PICTURES))
+    for number in (0, 1, 40, 5):
+        assert abs(_shown(camera.picture(number)) - brightness(number)) <= 3, number
+    camera.close()
+
+
+def test_large_pictures_are_scaled_down_and_few_are_held(tmp_path: Path) -> None:
+    camera = ReplayCamera(write_video(tmp_path / "large.mp4", 3, size=(2560, 1440)))
+    assert camera.size == (1280, 720)
+    assert camera.picture(1).shape == (720, 1280, 3)
+    camera.close()
+
+
+def test_a_film_of_a_telephone_held_upright_is_played_upright(tmp_path: Path) -> None:
+    camera = ReplayCamera(write_lying_video(tmp_path / "lying.mp4"))
+    assert camera.size == (64, 96)
+    image = camera.picture(0)
+    assert image[4:28, 36:60].mean() > 240
+    assert image[4:28, 4:28].mean() < 15
+    assert image[68:92].mean() < 15
+    camera.close()
+
+
+def test_pictures_of_uneven_distance_are_shown_when_they_are_due(tmp_path: Path) -> None:
+    stamps = [0, 1, 2, 12, 13, 14, 15, 30, 31]
+    camera = ReplayCamera(write_uneven_video(tmp_path / "uneven.mkv", stamps))
+    for second in (0.0, 0.5, 1.1, 1.9, 2.9):
+        last = max(n for n, stamp in enumerate(stamps) if stamp / 10 <= second + 0.5 / camera.rate)
+        shown = _shown(camera.picture(round(second * camera.rate)))
+        assert abs(shown - brightness(last)) <= 3, second
+    camera.close()
+
+
+def test_a_stream_without_time_stamps_is_refused_at_once(tmp_path: Path) -> None:
+    raw = write_video(tmp_path / "raw.h264", PICTURES)
+    with pytest.raises(MediaError, match=r"K-MEDIA-001: .*no time stamps"):
+        ReplayCamera(raw)
 
 
 def test_a_take_is_its_stretch_of_the_sound_sample_for_sample(sound: Path) -> None:

@@ -1,0 +1,171 @@
+"""A camera that is a video file, read through PyAV."""
+
+from __future__ import annotations
+
+import time
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+import av
+import numpy as np
+from av.error import FFmpegError
+
+from edge_agent.capture.frames import Frame
+from edge_agent.errors import CameraError, MediaError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from av.container import InputContainer
+    from av.video.frame import VideoFrame
+    from numpy.typing import NDArray
+
+LONGEST_SIDE = 1280
+"""Pixels; larger pictures are scaled down while they are decoded."""
+_BLOCK_BYTES = 64 * 1024**2
+_MOST_IN_BLOCK = 32
+_SPARE_RATE = 25.0
+_HIGHEST_RATE = 60.0
+_MOST_PICTURES = 24 * 3600 * 60
+_FURTHER_BACK_S = (0, 2, 20)
+"""Containers without an index land behind the key frame; then the seek starts earlier."""
+
+
+def open_media(path: Path) -> InputContainer:
+    """Open a media file; raises MediaError."""
+    try:
+        return av.open(str(path), "r")
+    except (FFmpegError, OSError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise MediaError(f"{path} cannot be read: {reason}.") from error
+
+
+class ReplayCamera:
+    """Plays a video to and fro for as long as pictures are asked for.
+
+    Pictures are decoded in blocks, so that a long video is never held whole; going back seeks to
+    the key frame before the block. Picture `i` always is the same one: the one that a player
+    would show at `i / rate`, upright.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._container = open_media(path)
+        if not self._container.streams.video:
+            raise MediaError(f"{path} has no picture.")
+        self._stream = self._container.streams.video[0]
+        self._stream.thread_type = "AUTO"
+        self.rate = min(float(self._stream.average_rate or _SPARE_RATE), _HIGHEST_RATE)
+        """Pictures per second."""
+        self._times = self._evenly(self._index())
+        self._block_length = 1
+        self._block_number = -1
+        self._block: list[NDArray[np.uint8]] = []
+        self._next = 0
+        first = self.picture(0)
+        self._size = (first.shape[1], first.shape[0])
+        self._block_length = min(max(_BLOCK_BYTES // first.nbytes, 1), _MOST_IN_BLOCK)
+        self._block_number = -1
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels, both even."""
+        return self._size
+
+    def picture(self, number: int) -> NDArray[np.uint8]:
+        """Give picture `number` of the endless play to and fro; raises MediaError."""
+        count = len(self._times)
+        period = max(2 * (count - 1), 1)
+        place = number % period
+        place = place if place < count else period - place
+        block, within = divmod(place, self._block_length)
+        if block != self._block_number:
+            self._block = self._decode(block)
+            self._block_number = block
+        return self._block[within]
+
+    def read(self) -> Frame:
+        """Give the next picture at once; its time counts from the first."""
+        try:
+            image = self.picture(self._next)
+        except MediaError as error:
+            raise CameraError(f"{error}") from error
+        self._next += 1
+        return Frame((self._next - 1) / self.rate, time.time(), image)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._container.close()
+
+    def _index(self) -> list[int]:
+        """Give the time stamps of all pictures, in order."""
+        times, count = [], 0
+        try:
+            for packet in self._container.demux(self._stream):
+                count += packet.size > 0
+                if packet.pts is not None:
+                    times.append(packet.pts)
+        except FFmpegError as error:
+            raise MediaError(f"{self._path} cannot be read: {error.strerror}.") from error
+        if not count:
+            raise MediaError(f"{self._path} has no picture.")
+        if 2 * len(times) < count or self._stream.time_base is None:
+            says = "its pictures have no time stamps (a raw stream?); put them into MP4 or Matroska"
+            raise MediaError(f"{self._path} cannot be played: {says}.")
+        return sorted(times)
+
+    def _evenly(self, stamps: list[int]) -> list[int]:
+        """Give the stamp of the picture to be shown at each `i / rate`."""
+        step = 1 / (self.rate * float(self._stream.time_base or 1))
+        count = round((stamps[-1] - stamps[0]) / step) + 1
+        if count > _MOST_PICTURES:
+            raise MediaError(f"{self._path} cannot be played: it lasts longer than a day.")
+        due = (stamps[0] + (number + 0.5) * step for number in range(count))
+        return [stamps[bisect_right(stamps, at) - 1] for at in due]
+
+    def _decode(self, block: int) -> list[NDArray[np.uint8]]:
+        wanted = self._times[block * self._block_length : (block + 1) * self._block_length]
+        found: dict[int, NDArray[np.uint8]] = {}
+        for back_s in _FURTHER_BACK_S:
+            found = self._found(wanted, back_s)
+            if wanted[0] in found:
+                break
+        return self._filled(wanted, found)
+
+    def _found(self, wanted: list[int], back_s: int) -> dict[int, NDArray[np.uint8]]:
+        """Decode the pictures of these stamps, beginning some time before the first of them."""
+        found: dict[int, NDArray[np.uint8]] = {}
+        places = set(wanted)
+        back = round(back_s / float(self._stream.time_base or 1))
+        try:
+            self._container.seek(wanted[0] - back, stream=self._stream)
+            for frame in self._container.decode(self._stream):
+                if frame.pts in places:
+                    found[frame.pts] = upright(frame)
+                if frame.pts is not None and frame.pts >= wanted[-1]:
+                    break
+        except FFmpegError as error:
+            raise MediaError(f"{self._path} cannot be decoded: {error.strerror}.") from error
+        return found
+
+    def _filled(
+        self, wanted: list[int], found: dict[int, NDArray[np.uint8]]
+    ) -> list[NDArray[np.uint8]]:
+        """Put the picture before it, or else the one after, where one cannot be decoded."""
+        if not found:
+            raise MediaError(f"{self._path} cannot be decoded.")
+        last = found[min(found)]
+        pictures = []
+        for at in wanted:
+            last = found.get(at, last)
+            pictures.append(last)
+        return pictures
+
+
+def upright(frame: VideoFrame) -> NDArray[np.uint8]:
+    """Give the picture, no larger than LONGEST_SIDE and turned as the file says it is shown."""
+    share = min(1.0, LONGEST_SIDE / max(frame.width, frame.height))
+    width, height = (max(round(side * share) // 2 * 2, 2) for side in (frame.width, frame.height))
+    image = np.asarray(frame.to_ndarray(format="rgb24", width=width, height=height), np.uint8)
+    quarters = round(frame.rotation / 90) % 4  # anticlockwise, as np.rot90 turns
+    return np.ascontiguousarray(np.rot90(image, quarters)) if quarters else image

@@ -46,6 +46,13 @@ _COMMANDS = (
         "user_add",
         "user_add_arguments",
     ),
+    Command(
+        "user password",
+        "give an account another password (on standard input)",
+        "commands_site",
+        "user_password",
+        "user_password_arguments",
+    ),
     Command("kiosk add", "listen to a kiosk", "commands_site", "kiosk_add", "kiosk_add_arguments"),
     Command("job import", "keep a job file", "commands_site", "job_import", "job_import_arguments"),
     Command("job list", "list the jobs", "commands_site", "job_list"),

@@ -13,6 +13,7 @@ from hub.keeper.client import Keeper
 from hub.reports import interview_report
 from hub.reports.completeness import missing
 from hub.reports.gathered import gather
+from hub.reports.private_file import make_folder
 from hub.reports.sealed_files import SealedFiles
 from hub.storage.database import open_main, reading
 from hub.storage.tables.recording import Recording
@@ -42,9 +43,16 @@ def report_arguments(parser: argparse.ArgumentParser) -> None:
 def report(settings: Settings, asked: argparse.Namespace) -> None:
     """Write an interview's report once all of it has arrived."""
     gathered = _complete(settings, asked.interview_id, asked.wait)
-    asked.out.mkdir(parents=True, exist_ok=True)
+    _make_folder(asked.out)
     path = interview_report.write(gathered, _files(settings), asked.out, sentence)
     sys.stdout.write(f"{path}\n")
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        make_folder(path)
+    except OSError as error:
+        raise ReportError(f"{path} cannot be made: {error.strerror}.") from error
 
 
 def _complete(settings: Settings, interview_id: str, wait_s: float) -> Gathered:

@@ -6,7 +6,7 @@ import unicodedata
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from hub.people import audit
 from hub.people.errors import AccountError
@@ -14,6 +14,7 @@ from hub.people.passwords import Passwords
 from hub.people.rights import Role
 from hub.storage.database import reading, writing
 from hub.storage.tables.account import Account
+from hub.storage.tables.session import SessionRow
 from wire.language import Language
 
 if TYPE_CHECKING:
@@ -49,6 +50,20 @@ def add(
         session.flush()
         audit.record(session, "command", "add_account", str(row.id), row.role)
         return row.id
+
+
+def set_password(
+    engine: Engine, name: str, password: str, *, passwords: Passwords | None = None
+) -> None:
+    """Give an account another password and end its sessions; raises AccountError."""
+    password_hash = (passwords or Passwords()).hash(password)
+    with writing(engine) as session:
+        row = session.scalar(select(Account).where(Account.name == plain_name(name)))
+        if row is None:
+            raise AccountError("There is no account of that name.")
+        row.password_hash = password_hash
+        session.execute(delete(SessionRow).where(SessionRow.account_id == row.id))
+        audit.record(session, "command", "set_password", str(row.id))
 
 
 def plain_name(typed: str) -> str:

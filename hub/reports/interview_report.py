@@ -8,6 +8,7 @@ import msgspec
 
 from hub.errors import ReportError
 from hub.reports import measured
+from hub.reports.private_file import create
 from hub.scoring.result import Score
 from wire.language import Language
 
@@ -30,7 +31,8 @@ def write(gathered: Gathered, files: SealedFiles, folder: Path, say: Say) -> Pat
     path = folder / "report.json"
     part = path.with_suffix(".part")
     try:
-        part.write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=1) + b"\n")
+        with create(part) as file:
+            file.write(msgspec.json.format(msgspec.json.encode(report), indent=1) + b"\n")
         part.replace(path)
     except OSError as error:
         raise ReportError(f"{path} cannot be written: {error.strerror}.") from error
@@ -102,7 +104,6 @@ def _competency(
     return {
         "name": one.name.of(language),
         "score": one.score,
-        "interval": one.interval,
         "why": say(one.why, language),
         "evidence": evidence,
     }

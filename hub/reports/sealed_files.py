@@ -10,6 +10,7 @@ import msgspec
 from hub.errors import ReportError, StoreError
 from hub.keeper.vault import OPEN_RECORDING
 from hub.people import audit
+from hub.reports.private_file import create, make_folder
 from hub.storage.database import open_headers, open_main, reading, writing
 from hub.storage.tables.header import Header
 from wire import sealed
@@ -44,8 +45,8 @@ class SealedFiles:
         with writing(self._main) as session:
             audit.record(session, self._actor, "export_recording", row.id)
         try:
-            out.parent.mkdir(parents=True, exist_ok=True)
-            with out.open("wb") as whole, (self._store / row.body).open("rb") as body:
+            make_folder(out.parent)
+            with create(out) as whole, (self._store / row.body).open("rb") as body:
                 whole.write(header.header)
                 shutil.copyfileobj(body, whole)
         except OSError as error:

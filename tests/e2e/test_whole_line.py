@@ -26,6 +26,10 @@ VISION = {
     "gaze_away_s",
 }  # fmt: skip
 SPEECH = {"speech_s", "words", "transcript", "keyword_hits"}
+HIT = {"answer", "competency", "group", "start_s", "end_s"}
+RECORDING = {"answer", "path", "bytes", "sha256", "duration_s", "truncated"}
+COMPETENCY = {"name", "score", "why", "evidence"}
+EVIDENCE = {"answer", "start_s", "end_s", "why"}
 
 
 def opened(interview: Finished, path: str) -> bytes:
@@ -42,6 +46,14 @@ def test_the_report_has_every_field_and_no_other(interview: Finished) -> None:
     assert set(report["score"]) == {"total", "interval", "competencies"}
     for one in report["latency_ms"].values():
         assert set(one) == {"p50", "p95", "p99"}
+    competencies = report["score"]["competencies"]
+    for fields, rows in (
+        (HIT, report["speech"]["keyword_hits"]),
+        (RECORDING, report["recordings"]),
+        (COMPETENCY, competencies),
+        (EVIDENCE, [span for one in competencies for span in one["evidence"]]),
+    ):
+        assert all(set(row) == fields for row in rows)
 
 
 def test_nothing_is_lost_or_counted_twice(interview: Finished) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -7,15 +8,18 @@ from argon2 import extract_parameters
 from argon2.low_level import Type
 from sqlalchemy import select
 
-from hub.people import accounts
+from hub.people import accounts, sessions
 from hub.people.errors import AccountError
 from hub.people.passwords import Passwords
 from hub.storage.database import reading
 from hub.storage.tables.account import Account
+from hub.storage.tables.audit_entry import AuditEntry
 from tests.fakes.hub_site import PASSWORD, QUICK, HubSite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+NOW = datetime.now(UTC)
 
 
 @pytest.fixture(scope="module")
@@ -84,3 +88,26 @@ def test_what_cannot_be_an_account_is_refused(
 def test_a_hash_that_is_none_opens_nothing() -> None:
     assert not QUICK.verify("not a hash", PASSWORD)
     assert not QUICK.verify(None, PASSWORD)
+
+
+def test_another_password_replaces_the_old_one_and_ends_the_sessions(hub: HubSite) -> None:
+    account_id = accounts.add(hub.engine, "forgetful", "hr_staff", PASSWORD, passwords=QUICK)
+    account = accounts.check(hub.engine, QUICK, "forgetful", PASSWORD)
+    assert account is not None
+    token = sessions.begin(hub.engine, account, None, NOW)
+    accounts.set_password(hub.engine, "forgetful", "quite another one", passwords=QUICK)
+    assert accounts.check(hub.engine, QUICK, "forgetful", PASSWORD) is None
+    assert accounts.check(hub.engine, QUICK, "forgetful", "quite another one") is not None
+    assert sessions.find(hub.engine, token, NOW) is None
+    with reading(hub.engine) as session:
+        entries = session.scalars(select(AuditEntry).where(AuditEntry.action == "set_password"))
+        assert [one.subject for one in entries] == [str(account_id)]
+
+
+@pytest.mark.parametrize(("name", "password"), [("nobody", PASSWORD), ("anna", "short")])
+def test_a_password_that_cannot_be_set_changes_nothing(
+    hub: HubSite, name: str, password: str
+) -> None:
+    with pytest.raises(AccountError):
+        accounts.set_password(hub.engine, name, password, passwords=QUICK)
+    assert accounts.check(hub.engine, QUICK, "anna", PASSWORD) is not None

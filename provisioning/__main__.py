@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _REFUSED = 2
+_SIGNALLED = 128
+"""A shell adds the signal's number to it."""
 
 
 def _authority_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,13 +43,25 @@ def _enrol(asked: argparse.Namespace) -> None:
     sys.stdout.write(f"{asked.kiosk}: {given.certificate}\n")
 
 
-def _demo(asked: argparse.Namespace) -> None:
-    from provisioning.demo import show  # noqa: PLC0415 - media libraries, for the demo alone
+class _Ended(KeyboardInterrupt):
+    """A signal ends the command as Ctrl-C does, with an exit code of its own."""
 
+
+def _end(number: int, _: object) -> None:
+    raise _Ended(number)
+
+
+def _demo(asked: argparse.Namespace) -> None:
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _end)
     try:
+        from provisioning.demo import show  # noqa: PLC0415 - media libraries, for the demo alone
+
         show.run(demo_options.read(asked))
-    except KeyboardInterrupt:
-        sys.stdout.write("\nThe site was stopped.\n")
+    except KeyboardInterrupt as ended:
+        sys.stderr.write("\nThe demo was stopped before its end.\n")
+        number = ended.args[0] if isinstance(ended, _Ended) else signal.SIGINT
+        raise SystemExit(_SIGNALLED + number) from None
 
 
 _COMMANDS: dict[

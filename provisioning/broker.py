@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 from provisioning import durable
+from provisioning.descent import bound_to_parent
 from provisioning.errors import BrokerError
 from wire import policy
 from wire.codec import MAX_BYTES
@@ -136,6 +137,7 @@ class Broker:
                 stderr=log,
                 env=environment,
                 start_new_session=True,
+                preexec_fn=bound_to_parent(),  # noqa: PLW1509 - C calls, no locks
             )
         except FileNotFoundError as error:
             raise BrokerError("The program mosquitto was not found.") from error
@@ -169,6 +171,10 @@ class Broker:
 
     def _write_acl(self) -> None:
         durable.write(self.folder / "acl", acl(HUB, self.kiosks).encode(), durable.SECRET)
+
+    def ended(self) -> int | None:
+        """Give the code that a started Mosquitto ended with of itself; None while it runs."""
+        return None if self._process is None else self._process.poll()
 
     def admit(self, kiosks: Mapping[str, Profile]) -> None:
         """Let these kiosks and no others send and hear; on return it holds for connected ones too.

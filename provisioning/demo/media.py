@@ -20,10 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from av.container import InputContainer
+    from av.video.stream import VideoStream
     from numpy.typing import NDArray
 
 RATE = 48_000
 _PAUSE_S = 1.0
+_LARGEST = (3840, 2160)
+"""Pixels, long side and short side; a larger picture does not go through the kiosk in time."""
 _INTRODUCTION, _FIRST_QUESTION, _SECOND_QUESTION = 0, 1, 2
 
 
@@ -78,15 +82,33 @@ def of_demo(video: Path | None, packaged: Path, language: Language, folder: Path
 
 
 def check_video(path: Path) -> None:
-    """Decode one picture; raises MediaError when the file has none."""
+    """Decode one picture as the kiosk's replay does; raises MediaError where it could not."""
     try:
         with av.open(str(path)) as container:
             if not container.streams.video:
                 raise MediaError(f"{path} has no picture.")
-            if next(container.decode(video=0), None) is None:
-                raise MediaError(f"{path} has no picture.")
+            _check_size(path, container.streams.video[0])
+            _check_first_picture(path, container)
     except (FFmpegError, OSError) as error:
         raise MediaError(f"{path} cannot be read as video: {error}.") from error
+
+
+def _check_size(path: Path, stream: VideoStream) -> None:
+    sides = sorted((stream.width, stream.height), reverse=True)
+    if any(side > largest for side, largest in zip(sides, _LARGEST, strict=True)):
+        size = f"{stream.width}x{stream.height}"
+        raise MediaError(f"{path} is {size}; at most {_LARGEST[0]}x{_LARGEST[1]} can be played.")
+
+
+def _check_first_picture(path: Path, container: InputContainer) -> None:
+    stream = container.streams.video[0]
+    packets = container.demux(stream)
+    first = next((packet.pts for packet in packets if packet.pts is not None), None)
+    if first is None:
+        raise MediaError(f"{path} has no timestamps; put it into an MP4 first.")
+    container.seek(first, stream=stream)
+    if next(container.decode(stream), None) is None:
+        raise MediaError(f"{path} has no picture.")
 
 
 def _has_sound(path: Path) -> bool:

@@ -7,16 +7,27 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from contextlib import ExitStack, contextmanager
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Protocol
 
 from provisioning.demo.errors import ProcessError
+from provisioning.descent import bound_to_parent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 _STOP_S = 15.0
+_LOOK_S = 0.2
+_ANSWER_S = 60.0
+
+
+class Watched(Protocol):
+    """Something that runs as long as the site does."""
+
+    def check(self) -> None:
+        """Raise a ProvisioningError when it is gone for good."""
 
 
 def free_port() -> int:
@@ -26,18 +37,66 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def wait_for_port(host: str, port: int, server: Watched) -> None:
+    """Return when somebody accepts connections; raises what `server` raises, or ProcessError."""
+    deadline = time.monotonic() + _ANSWER_S
+    while True:
+        server.check()
+        try:
+            socket.create_connection((host, port), 1).close()
+        except OSError:
+            if time.monotonic() > deadline:
+                raise ProcessError(f"nobody answered at {host}:{port}.") from None
+            time.sleep(_LOOK_S)
+        else:
+            return
+
+
 def module(name: str, *arguments: str) -> list[str]:
     """Spell the command that runs one of our packages on this Python."""
     return [sys.executable, "-m", name, *arguments]
 
 
-def ask(command: Sequence[str], *, stdin: str | None = None) -> str:
-    """Run a command to its end and give its output; raises ProcessError with its last line."""
-    ran = subprocess.run(command, capture_output=True, text=True, input=stdin, check=False)
-    if ran.returncode != 0:
-        lines = (ran.stderr or ran.stdout).strip().splitlines() or ["it said nothing"]
+def ask(
+    command: Sequence[str],
+    *,
+    stdin: str | None = None,
+    watch: Callable[[], None] = lambda: None,
+) -> str:
+    """Run a command to its end and give its output; raises ProcessError with its last line.
+
+    `watch` is called several times a second; what it raises ends the command.
+    """
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=bound_to_parent(),  # noqa: PLW1509 - C calls, no locks
+    ) as process:
+        try:
+            output, errors = _communicate(process, stdin, watch)
+        finally:
+            process.terminate()
+    if process.returncode != 0:
+        lines = (errors or output).strip().splitlines() or ["it said nothing"]
         raise ProcessError(lines[-1])
-    return ran.stdout
+    return output
+
+
+def _communicate(
+    process: subprocess.Popen[str],
+    stdin: str | None,
+    watch: Callable[[], None],
+) -> tuple[str, str]:
+    while True:
+        try:
+            return process.communicate(stdin, timeout=_LOOK_S)
+        except subprocess.TimeoutExpired:
+            stdin = None  # it is being written; only the first call may name it
+            watch()
 
 
 class Child:
@@ -52,6 +111,7 @@ class Child:
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            preexec_fn=bound_to_parent(),  # noqa: PLW1509 - C calls, no locks
         )
 
     def check(self) -> None:

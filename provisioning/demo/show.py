@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import signal
+import sys
 import tempfile
 import time
 from contextlib import ExitStack
@@ -17,17 +16,18 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from provisioning.broker import Broker
 from provisioning.demo import media, options, site
 from provisioning.demo.candidate import ScriptedCandidate
-from provisioning.demo.errors import OptionError
+from provisioning.demo.room import room
 from wire import policy
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from provisioning.demo.candidate import Progress as Where
     from provisioning.demo.options import Options
-    from provisioning.demo.processes import Child
+    from provisioning.demo.processes import Watched
     from provisioning.demo.site import Site
 
 SAMPLE_JOB = "bank-account-manager"
-_MARKER = "site-of-the-demo"
 _REPORT_WAIT_S = 300
 
 
@@ -43,23 +43,27 @@ class Demo:
 
     def run(self) -> None:
         """Do it all; everything that was started is ended, however this ends."""
+        asked = self._asked
         self._introduce()
-        make_room(self._asked.out)
-        clip = self._media()
         with ExitStack() as stack:
             sockets = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-")))
+            # What the user gave is checked before an earlier demo's folder is emptied for it.
+            clip = self._media(sockets)
+            self._check_job()
+            given = [path for path in (asked.video, asked.audio, asked.job) if path is not None]
+            stack.enter_context(room(asked.out, given))
             with self._console.status("authority, keys, certificates"):
-                place = site.prepare(self._asked.out / "site", sockets, self._asked.profile)
-                models = options.MODELS
-                site.set_up_kiosk(place, clip, self._asked.language, self._asked.speed, models)
+                place = site.prepare(asked.out / "site", sockets, asked.profile)
+                site.set_up_kiosk(place, clip, asked.language, asked.speed, options.MODELS)
             with self._console.status("database, HR account, kiosk, job"):
-                site.set_up_hub(place)
+                site.set_up_hub(place, asked.language)
                 job_id = self._job(place)
                 interview_id = place.schedule("Sample candidate 样例候选人", job_id)
-            children = stack.enter_context(site.up(place, self._broker_kind))
+            tell = self._console.print
+            children = stack.enter_context(site.up(place, self._broker_kind, tell))
             self._interview(place, clip, children)
-            self._report(place, interview_id)
-            if not self._asked.once:
+            self._report(place, interview_id, children)
+            if not asked.once:
                 place.schedule("Second sample 样例二", job_id)
                 self._stay(place, children)
 
@@ -73,14 +77,19 @@ class Demo:
             highlight=False,
         )
 
-    def _media(self) -> media.Media:
+    def _media(self, folder: Path) -> media.Media:
         asked = self._asked
         own = media.of_user(asked.video, asked.audio, options.PACKAGED_MEDIA)
         if own is not None:
             self._console.print("The sound is played as the answer to the first question.")
             return own
         self._console.print(
-            "The answers are spoken by espeak-ng: [bold]a synthetic voice[/]."
+            (
+                "A person reads the first passage; the answers to the questions are spoken by "
+                if asked.language == "en"
+                else "The answers are spoken by "
+            )
+            + "espeak-ng: [bold]a synthetic voice[/]."
             + (
                 " No Chinese voice comes with any package and espeak-ng's is hardly understood: "
                 "expect “cannot score”, or give AUDIO=."
@@ -90,14 +99,23 @@ class Demo:
             highlight=False,
         )
         packaged = options.PACKAGED_MEDIA
-        return media.of_demo(asked.video, packaged, asked.language, asked.out)
+        return media.of_demo(asked.video, packaged, asked.language, folder)
+
+    def _check_job(self) -> None:
+        """Let a hub of its own read the user's job; raises ProcessError with the hub's reason."""
+        if self._asked.job is None:
+            return
+        with tempfile.TemporaryDirectory(prefix="kiosk-") as scratch:
+            place = site.prepare(Path(scratch, "site"), Path(scratch), self._asked.profile)
+            place.hub("migrate")
+            self._job(place)
 
     def _job(self, place: Site) -> str:
         if self._asked.job is None:
             return SAMPLE_JOB
         return place.hub("job", "import", str(self._asked.job)).split()[0]
 
-    def _interview(self, place: Site, clip: media.Media, children: tuple[Child, ...]) -> None:
+    def _interview(self, place: Site, clip: media.Media, children: tuple[Watched, ...]) -> None:
         takes = {take.stage: take.end_s - take.start_s for take in clip.takes}
         columns = TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
         with (
@@ -107,8 +125,7 @@ class Demo:
             task = bar.add_task("the kiosk loads its models", total=clip.length_s)
 
             def watch(where: Where) -> None:
-                for child in children:
-                    child.check()
+                check(children)
                 done = sum(takes[stage] for stage in takes if stage < (where.stage or 0))
                 bar.update(task, completed=done + where.answering_s, description=_say(where))
 
@@ -117,24 +134,36 @@ class Demo:
             candidate.sit(self._asked.language, policy.purposes(self._asked.profile), takes)
             bar.update(task, completed=clip.length_s, description="the interview is over")
 
-    def _report(self, place: Site, interview_id: str) -> None:
+    def _report(self, place: Site, interview_id: str, children: tuple[Watched, ...]) -> None:
         out = self._asked.out
+        asked = ("report", interview_id, "--out", str(out), "--wait", str(_REPORT_WAIT_S))
         with self._console.status("the hub verifies the recordings and computes the score"):
-            place.hub("report", interview_id, "--out", str(out), "--wait", str(_REPORT_WAIT_S))
+            place.hub(*asked, watch=lambda: check(children))
         self._console.print(f"Report: {out / 'report.json'}", soft_wrap=True, highlight=False)
 
-    def _stay(self, place: Site, children: tuple[Child, ...]) -> None:
+    def _stay(self, place: Site, children: tuple[Watched, ...]) -> None:
+        """Keep the site up; to end it is then what was meant to happen."""
         self._console.print(
             f"\nHR's view: [bold]{place.web_address}[/]\n"
             f"  name: [bold]{site.HR_NAME}[/]   password: [bold]{place.hr_password}[/]\n"
-            f"Candidate page: [bold]{place.page_address}[/] (a second interview waits there)\n"
+            f"Candidate page: [bold]{place.page_address}[/]\n"
+            "  A second interview waits there; the same files play in it, not your camera and "
+            "microphone.\n"
             "The site stays up until Ctrl-C.",
             highlight=False,
         )
-        while True:
-            for child in children:
-                child.check()
-            time.sleep(1)
+        try:
+            while True:
+                check(children)
+                time.sleep(1)
+        except KeyboardInterrupt:
+            self._console.print("\nThe site is being stopped.")
+
+
+def check(children: Iterable[Watched]) -> None:
+    """Raise a ProvisioningError when one of them is gone for good."""
+    for child in children:
+        child.check()
 
 
 def _say(where: Where) -> str:
@@ -145,20 +174,6 @@ def _say(where: Where) -> str:
     )
 
 
-def make_room(out: Path) -> None:
-    """Empty a folder that an earlier demo made; raises OptionError for anybody else's."""
-    marker = out / _MARKER
-    if out.exists() and not out.is_dir():
-        raise OptionError(f"OUT={out}: a file is in the way.")
-    if out.is_dir() and any(out.iterdir()):
-        if not marker.exists():
-            raise OptionError(f"OUT={out}: not empty, and not of the demo; name another folder.")
-        shutil.rmtree(out)
-    out.mkdir(parents=True, exist_ok=True)
-    marker.touch()
-
-
 def run(asked: Options) -> None:
-    """Run the demo; a SIGTERM ends it as Ctrl-C does."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    Demo(asked, Console()).run()
+    """Run the demo; lines are broken for a terminal alone."""
+    Demo(asked, Console(soft_wrap=not sys.stdout.isatty())).run()

@@ -13,20 +13,24 @@ import tomli_w
 
 from provisioning import authority, durable
 from provisioning.broker import Broker
-from provisioning.demo.processes import Child, ask, free_port, module, running
+from provisioning.demo.processes import ask, free_port, module, running, wait_for_port
+from provisioning.errors import BrokerError
 from wire import sealed
+from wire.language import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from provisioning.demo.media import Media
-    from wire.language import Language
+    from provisioning.demo.processes import Watched
     from wire.policy import Profile
 
 HOST = "127.0.0.1"
 KIOSK = "kiosk-1"
 HR_NAME = "hr"
+_BROKER_RESTARTS = 5
+"""Mosquitto keeps its sessions and a kiosk sends again, so that a restart loses nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +84,15 @@ class Site:
         """The candidate page."""
         return f"http://{HOST}:{self.ports.page}/"
 
-    def hub(self, *arguments: str, stdin: str | None = None) -> str:
+    def hub(
+        self,
+        *arguments: str,
+        stdin: str | None = None,
+        watch: Callable[[], None] = lambda: None,
+    ) -> str:
         """Run a command of the hub and give what it printed; raises ProcessError."""
         command = module("hub", "--settings", str(self.hub_settings), *arguments)
-        return ask(command, stdin=stdin)
+        return ask(command, stdin=stdin, watch=watch)
 
     def kiosk(self, *arguments: str) -> str:
         """Run a command of the kiosk and give what it printed; raises ProcessError."""
@@ -111,10 +120,33 @@ def prepare(folder: Path, sockets: Path, profile: Profile) -> Site:
     return site
 
 
-def set_up_hub(site: Site) -> None:
+class KeptUp:
+    """The broker, started again when it ends, as an installation's systemd does."""
+
+    def __init__(self, broker: Broker, tell: Callable[[str], None]) -> None:
+        self._broker = broker
+        self._tell = tell
+        self._restarts = 0
+
+    def check(self) -> None:
+        """Start the broker when it has ended; raises BrokerError when that does not help."""
+        code = self._broker.ended()
+        if code is None:
+            return
+        self._restarts += 1
+        if self._restarts > _BROKER_RESTARTS:
+            raise BrokerError(f"Mosquitto ended again with {code} ({self._broker.log}).")
+        self._tell(f"The broker ended with {code}; it is started again.")
+        self._broker.start()
+
+
+def set_up_hub(site: Site, language: Language = Language.EN) -> None:
     """Make the hub's database, its HR account and its kiosk."""
     site.hub("migrate")
-    site.hub("user", "add", HR_NAME, "--role", "hr_manager", stdin=f"{site.hr_password}\n")
+    account = ["user", "add", HR_NAME, "--role", "hr_manager"]
+    if "--language" in site.hub("user", "add", "--help"):
+        account += ["--language", language.value]
+    site.hub(*account, stdin=f"{site.hr_password}\n")
     site.hub("kiosk", "add", KIOSK)
 
 
@@ -124,18 +156,27 @@ def set_up_kiosk(site: Site, media: Media, language: Language, speed: str, model
 
 
 @contextmanager
-def up(site: Site, broker_kind: type[Broker] = Broker) -> Iterator[tuple[Child, ...]]:
-    """Run broker, hub and kiosk for the length of a `with` block."""
+def up(
+    site: Site,
+    broker_kind: type[Broker] = Broker,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Iterator[tuple[Watched, ...]]:
+    """Run broker, hub and kiosk for the length of a `with` block.
+
+    `tell` hears what the one who waits should know.
+    """
     issued = authority.in_folder(site.folder / "authority", "hub")
     kiosks = {KIOSK: site.profile}
     hub = module("hub", "--settings", str(site.hub_settings), "serve")
     kiosk = module("edge_agent", "--settings", str(site.kiosk_settings), "run")
     with (
-        broker_kind(site.folder / "broker", HOST, site.ports.broker, issued, kiosks),
+        broker_kind(site.folder / "broker", HOST, site.ports.broker, issued, kiosks) as broker,
         running("hub", hub, site.logs) as hub_process,
-        running("kiosk", kiosk, site.logs) as kiosk_process,
     ):
-        yield hub_process, kiosk_process
+        # A kiosk that finds no hub waits ten seconds before it asks again.
+        wait_for_port(HOST, site.ports.receive, hub_process)
+        with running("kiosk", kiosk, site.logs) as kiosk_process:
+            yield KeptUp(broker, tell), hub_process, kiosk_process
 
 
 def _write_settings(path: Path, settings: dict[str, Any]) -> None:

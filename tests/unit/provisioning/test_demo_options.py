@@ -6,12 +6,12 @@ import argparse
 import wave
 from typing import TYPE_CHECKING
 
+import av
 import numpy as np
 import pytest
 
 from provisioning.demo import media, options
 from provisioning.demo.errors import MediaError, OptionError
-from provisioning.demo.show import make_room
 from wire.language import Language
 from wire.policy import Profile
 
@@ -61,22 +61,6 @@ def test_a_wrong_option_is_named_with_a_stable_code(
     assert str(raised.value).startswith("P-OPTION-001")
 
 
-def test_a_folder_that_is_not_the_demos_is_not_emptied(tmp_path: Path) -> None:
-    precious = tmp_path / "thesis.txt"
-    precious.write_text("three years")
-    with pytest.raises(OptionError, match="not of the demo"):
-        make_room(tmp_path)
-    assert precious.read_text() == "three years"
-
-
-def test_a_folder_of_an_earlier_demo_is_used_again(tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    make_room(out)
-    (out / "report.json").write_text("{}")
-    make_room(out)
-    assert not (out / "report.json").exists()
-
-
 def test_the_users_sound_is_the_answer_to_the_first_question(tmp_path: Path) -> None:
     clip = media.of_user(None, tone(tmp_path / "a.wav", 2.5), tmp_path)
     assert clip is not None
@@ -98,3 +82,28 @@ def test_a_file_that_is_not_media_is_refused_in_one_line(tmp_path: Path, content
 def test_a_sound_has_no_picture(tmp_path: Path) -> None:
     with pytest.raises(MediaError, match="no picture"):
         media.check_video(tone(tmp_path / "a.wav", 0.5))
+
+
+def film(path: Path, width: int, height: int) -> Path:
+    with av.open(str(path), "w") as out:
+        stream = out.add_stream("libx264", rate=25, options={"preset": "ultrafast"})
+        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        black = np.zeros((height, width, 3), np.uint8)
+        for _ in range(3):
+            out.mux(stream.encode(av.VideoFrame.from_ndarray(black, format="rgb24")))
+        out.mux(stream.encode(None))
+    return path
+
+
+def test_a_film_that_can_be_played_is_taken(tmp_path: Path) -> None:
+    media.check_video(film(tmp_path / "a.mp4", 320, 240))
+
+
+def test_a_film_without_timestamps_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(MediaError, match="no timestamps"):
+        media.check_video(film(tmp_path / "a.h264", 320, 240))
+
+
+def test_a_film_that_is_too_large_is_refused_with_its_size(tmp_path: Path) -> None:
+    with pytest.raises(MediaError, match="is 4096x64"):
+        media.check_video(film(tmp_path / "a.mp4", 4096, 64))

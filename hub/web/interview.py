@@ -31,6 +31,8 @@ def page(asked: Asked, record: InterviewRecord, texts: list[AnswerText] | None) 
     given = answers(record, asked.language)
     open_stretches = [Stretch(one.start, one.end) for one in given]
     end = max([1.0, *(one.end for one in given)])
+    drawn = lanes(record.features, record.behaviour, open_stretches, end)
+    lost = [gap for gaps in record.gaps.values() for gap in gaps]
     role = asked.person.role
     return render(
         asked,
@@ -40,8 +42,10 @@ def page(asked: Asked, record: InterviewRecord, texts: list[AnswerText] | None) 
         score=score_view(record.result, asked.language) if record.result else None,
         answers=given,
         chapters=chapters(record, given),
-        lanes=lanes(record.features, record.behaviour, open_stretches, end),
-        lost=[gap for gaps in record.gaps.values() for gap in gaps],
+        lanes=drawn,
+        lost=lost,
+        is_hatched=bool(lost) or any(gap != one.learning for one in drawn for gap in one.gaps),
+        learning=next((one.learning for one in drawn if one.learning), None),
         end=end,
         texts=texts,
         may_play=may(role, Action.PLAY_RECORDINGS),

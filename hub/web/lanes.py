@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from statistics import fmean
 from typing import TYPE_CHECKING
 
@@ -28,8 +29,20 @@ def lanes(
     """Draw every lane; those of behaviour only where it was measured."""
     drawn = [lane(one, features, answers, end) for one in _FEATURES]
     if behaviour:
-        drawn += [lane(one, behaviour, answers, end) for one in _BEHAVIOUR]
+        of_behaviour = [lane(one, behaviour, answers, end) for one in _BEHAVIOUR]
+        drawn += [replace(one, learning=_learning(one, features, answers)) for one in of_behaviour]
     return drawn
+
+
+def _learning(
+    drawn: Lane, features: Sequence[FeatureWindow], answers: Sequence[Stretch]
+) -> Stretch | None:
+    """Give the gap at the interview's beginning if it had a face all the time."""
+    if not drawn.path or not drawn.gaps or drawn.gaps[0].start > answers[0].start:
+        return None
+    first = drawn.gaps[0]
+    seen = [one.picture for one in features if first.start <= one.start < first.end]
+    return first if seen and all(one.frames_with_face for one in seen) else None
 
 
 def _speech(one: FeatureWindow) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hub.scoring.result import Why
 from hub.web import words
 from hub.web.rendering import say
 from hub.web.times import spoken_length
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 def sentence(reason: Reason, language: Language) -> str:
     """Give the sentence of a reason in `language`."""
+    if reason.code is Why.TOO_LITTLE_SCOREABLE and not reason.scoreable_share:
+        return say(language, words.NOTHING_SCOREABLE)
     verdict = say(language, words.VERDICTS[reason.verdict]) if reason.verdict else ""
     return say(language, words.WHYS[reason.code]).format(
         heard=reason.groups_heard,

@@ -63,6 +63,8 @@ class ScoreView:
     """A whole interview's score."""
 
     total: Figure
+    share: str
+    """Of the weight: what the total rests on."""
     competencies: tuple[CompetencyView, ...]
 
 
@@ -72,6 +74,7 @@ def score_view(result: str, language: Language) -> ScoreView:
     weights = sum(one.weight for one in score.competencies)
     return ScoreView(
         total=_figure(score.total, score.interval, score.why, language),
+        share=f"{score.why.scoreable_share:.0%}",
         competencies=tuple(_competency(one, weights, language) for one in score.competencies),
     )
 

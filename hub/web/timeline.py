@@ -40,6 +40,8 @@ class Lane:
     """Where an answer was open and nothing was measured."""
     sum: float | None
     """Seconds, decibels, share or count per minute, as the name says; none if not measured."""
+    learning: Stretch | None = None
+    """The gap in which a face was seen and not yet known well enough to measure against."""
 
 
 @dataclass(frozen=True, slots=True)

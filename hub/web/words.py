@@ -98,3 +98,5 @@ VERDICTS: Mapping[SoundVerdict, str] = {
     SoundVerdict.CLIPPED: marked("the microphone was overdriven"),
     SoundVerdict.NOT_UNDERSTOOD: marked("the speech was not understood"),
 }
+
+NOTHING_SCOREABLE = marked("Nothing could be scored; the reason stands at each competency.")

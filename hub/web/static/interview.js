@@ -16,6 +16,8 @@ const problem = document.getElementById("player-problem");
 let current = null;
 let words = [];
 let pressed = null;
+let until = null; // media time at which playing that began at a piece of evidence stops
+let sought = 0;
 
 function clock(seconds) {
   const whole = Math.floor(seconds);
@@ -43,7 +45,9 @@ function seek(time, play = true) {
   const chapter = chapterAt(time);
   if (!player || !chapter) return;
   choose(chapter);
+  until = null;
   const wanted = Math.min(Math.max(0, time - chapter.start), Math.max(0, chapter.end - chapter.start - 0.1));
+  sought = wanted;
   if (player.readyState >= HTMLMediaElement.HAVE_METADATA) {
     player.currentTime = wanted;
   } else {
@@ -116,6 +120,7 @@ document.addEventListener("click", (event) => {
   if (!spot) return;
   if (spot.closest(".evidence")) press(spot);
   seek(Number(spot.dataset.seek));
+  if (spot.closest(".evidence")) until = Number(spot.dataset.until);
 });
 document.getElementById("open-transcript")?.addEventListener("submit", openTranscript);
 scrub?.addEventListener("change", () => seek(Number(scrub.value)));
@@ -123,10 +128,17 @@ readWords();
 if (player && chapters.length) {
   for (const one of chapters) one.button.addEventListener("click", () => seek(one.start));
   choose(chapters[0]);
-  player.addEventListener("timeupdate", () => mark(current.start + player.currentTime));
+  player.addEventListener("timeupdate", () => {
+    mark(current.start + player.currentTime);
+    if (until === null || player.seeking || current.start + player.currentTime < until) return;
+    until = null;
+    player.pause();
+  });
+  player.addEventListener("seeking", () => { if (Math.abs(player.currentTime - sought) > 0.5) until = null; });
   player.addEventListener("seeked", () => mark(current.start + player.currentTime));
   player.addEventListener("error", () => { problem.hidden = !player.error; });
   player.addEventListener("ended", () => {
+    if (until !== null) return;
     const next = chapters[chapters.indexOf(current) + 1];
     if (next) seek(next.start);
   });

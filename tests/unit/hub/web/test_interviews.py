@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -76,13 +77,14 @@ def test_what_cannot_be_scored_says_why(hub: HubSite, browser: HubBrowser) -> No
     quiet = Sitting(verdicts=dict.fromkeys(range(4), SoundVerdict.TOO_QUIET))
     page = browser.get(f"/interviews/{hub.held('Quentin Quiet', quiet)}").text
     assert "The sound does not allow it: the speech was too quiet." in page
-    assert "Only 0% of the weight could be scored" in page
+    assert "Nothing could be scored; the reason stands at each competency." in page
+    assert "Only 0%" not in page
 
 
 def test_a_refusal_is_shown_and_respected(hub: HubSite, browser: HubBrowser) -> None:
     refused = Sitting(consents={**EVERYTHING, Purpose.ANALYSIS: False})
     page = browser.get(f"/interviews/{hub.held('Rex Refused', refused)}").text
-    assert "Analysis of speech · refused" in page
+    assert '<li class="badge">Analysis of speech · not given</li>' in page
     assert "The candidate refused the analysis of speech." in page
 
 
@@ -110,3 +112,11 @@ def test_the_transcript_has_no_page_of_its_own(hub: HubSite, browser: HubBrowser
     interview_id = hub.scheduled("Tina")
     answer = browser.get(f"/interviews/{interview_id}/transcript")
     assert answer.headers["location"] == f"/interviews/{interview_id}"
+
+
+def test_the_list_tells_how_much_of_the_weight_a_total_rests_on(
+    hub: HubSite, browser: HubBrowser
+) -> None:
+    hub.held("Wanda Weight", Sitting())
+    page = browser.get("/interviews?candidate=Wanda").text
+    assert re.search(r">\d+% of weight</span>", page)

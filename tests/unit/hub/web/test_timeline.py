@@ -4,6 +4,7 @@ import re
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from hub.web.lanes import lanes
 from hub.web.timeline import MOST_COLUMNS, WIDTH, Stretch, holes
@@ -30,6 +31,20 @@ def test_a_second_without_a_window_is_a_gap_in_every_lane() -> None:
     assert [lane.name for lane in drawn][:3] == ["speech", "level", "face"]
     for lane in drawn:
         assert Stretch(GAP.start, GAP.end) in lane.gaps
+
+
+def test_the_first_seconds_of_behaviour_are_told_apart_when_a_face_was_seen() -> None:
+    features, behaviour = windows(SITTING)
+    begun = SITTING.answers[0][0]
+    learnt = [replace(one, measured_s=0.0) if one.start < begun + 3 else one for one in behaviour]
+    drawn = {lane.name: lane.learning for lane in lanes(features, learnt, ANSWERS, 96.0)}
+    learning = Stretch(begun, begun + 3)
+    assert drawn == {
+        **dict.fromkeys(("speech", "level", "face")),
+        **dict.fromkeys(("blinks", "smiles", "gaze_away"), learning),
+    }
+    empty = [replace(one, picture=replace(one.picture, frames_with_face=0)) for one in features]
+    assert not any(lane.learning for lane in lanes(empty, learnt, ANSWERS, 96.0))
 
 
 def test_time_between_answers_is_no_gap() -> None:

@@ -20,6 +20,7 @@ from tests.fakes.hub_site import PASSWORD, HubSite
 from tests.fakes.sample_messages import Sitting
 from tests.fakes.small_recording import GREY_STEP
 from tests.integration.site import free_port
+from wire.language import Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,6 +142,29 @@ def test_hr_goes_from_the_list_to_the_second_that_a_score_rests_on(page: Page) -
     assert EVIDENCE_S - ANSWER_S <= at < EVIDENCE_S - ANSWER_S + 6
     assert length == pytest.approx(LENGTH_S, abs=0.5)
     assert page.evaluate(_GREY) == pytest.approx(20 + GREY_STEP * int(at), abs=GREY_STEP + 2)
+
+
+def test_playing_from_evidence_stops_at_its_end_and_goes_on_when_asked(page: Page) -> None:
+    sign_in(page, "hr_manager-en")
+    page.get_by_role("link", name=CANDIDATE).click()
+    button = page.get_by_role("button", name="looks at the figures")
+    button.click()
+    assert page.evaluate(_UNTIL) == "ready"
+    page.wait_for_function("() => document.getElementById('player').paused")
+    until = float(button.get_attribute("data-until") or "nan") - ANSWER_S
+    at = page.evaluate("() => document.getElementById('player').currentTime")
+    assert until <= at < until + 1
+    page.evaluate("() => document.getElementById('player').play()")
+    page.wait_for_function(f"() => document.getElementById('player').currentTime > {at + 0.5}")
+
+
+def test_who_signs_in_on_the_english_page_reads_english(browser: Browser, served: Served) -> None:
+    served.hub.person(Role.HR_STAFF, Language.ZH)
+    context = browser.new_context(base_url=served.address, locale="en-GB")
+    made = context.new_page()
+    sign_in(made, "hr_staff-zh")
+    expect(made.get_by_role("heading", name="Interviews")).to_be_visible()
+    context.close()
 
 
 def test_a_keyboard_alone_reaches_evidence_and_plays_it(page: Page) -> None:

@@ -105,3 +105,18 @@ def test_the_total_is_the_weighted_mean_of_what_can_be_scored() -> None:
     assert result.total is not None
     assert result.interval is not None
     assert result.interval[0] <= result.total <= result.interval[1]
+
+
+def test_a_competency_that_becomes_scoreable_can_lower_the_total_and_the_share_tells() -> None:
+    groups = {"risk-control": 4, "integrity": 3, "clear-account": 3}
+    hits = [number(name, group) for name, count in groups.items() for group in range(count)]
+    said = (utterance(0, 1, *hits), utterance(1, 2, *hits))
+    more = [number("finding-needs", 0)]
+    before = score(JOB, heard(said))
+    after = score(
+        JOB, heard((*said, utterance(0, 3, *more, at=30.0), utterance(1, 4, *more, at=30.0)))
+    )
+    assert before.total == pytest.approx(28.8 / 7)
+    assert after.total == pytest.approx(34.2 / 10)
+    assert before.why.scoreable_share == pytest.approx(7 / 12)
+    assert after.why.scoreable_share == pytest.approx(10 / 12)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 from starlette.testclient import TestClient
@@ -13,29 +12,13 @@ from edge_agent.errors import ProcessError
 from edge_agent.page.mirror import Loudness
 from edge_agent.page.routes import build
 from tests.fakes.desk import FakeDesk
-from tests.fakes.plans import INTERVIEW_ID, sample_plan
+from tests.fakes.plans import INTERVIEW_ID
 from wire.language import Language
-from wire.messages.events import Ending
-from wire.policy import Profile, Purpose, Use, table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SELF_VIEW = "ws://127.0.0.1:8070/self-view"
 BASE = "http://127.0.0.1:8070"
 BROWSER = {"Accept": "text/html", "Origin": BASE, "Sec-Fetch-Site": "same-origin"}
 AGREED = {"recording": "on", "analysis": "on", "face_analysis": "on"}
-
-
-@pytest.fixture
-def desk() -> FakeDesk:
-    return FakeDesk(sample_plan(Profile.CN))
-
-
-@pytest.fixture
-def client(desk: FakeDesk) -> Iterator[TestClient]:
-    with TestClient(build(desk), base_url=BASE, follow_redirects=False) as client:
-        yield client
 
 
 def go(client: TestClient, *posts: str) -> None:
@@ -88,57 +71,6 @@ def test_another_page_language_after_the_beginning_does_not_change_the_spoken_on
     client.post("/language", data={"language": "zh"})
     assert desk.state.language is Language.EN
     assert "请用英语回答" in client.get("/").text
-
-
-@pytest.mark.parametrize(
-    ("profile", "asked"),
-    [(Profile.CN, 3), (Profile.EU, 2), (Profile.US, 2)],
-)
-def test_the_plan_says_what_is_asked(profile: Profile, asked: int) -> None:
-    with TestClient(build(FakeDesk(sample_plan(profile))), base_url=BASE) as client:
-        client.post("/begin", data={"language": "en"})
-        page = client.get("/").text
-    assert len(re.findall(r"<fieldset class=\"purpose\"", page)) == asked
-    assert "checked" not in page
-
-
-def test_no_profile_scores_the_face_as_the_consent_page_promises() -> None:
-    for profile in Profile:
-        behaviour = [use for measure, use in table(profile).items() if "_" in measure.value]
-        assert Use.SCORE not in behaviour
-
-
-def test_refusing_to_be_recorded_ends_kindly(client: TestClient, desk: FakeDesk) -> None:
-    go(client, "begin")
-    client.post("/consent", data={"recording": "off", "analysis": "on"})
-    assert desk.state.ending is Ending.NO_CONSENT
-    assert "a person will interview you" in client.get("/").text
-    assert desk.requests == []
-
-
-@pytest.mark.parametrize("refused", [Purpose.ANALYSIS, Purpose.FACE_ANALYSIS])
-def test_refusing_anything_else_goes_on(
-    client: TestClient, desk: FakeDesk, refused: Purpose
-) -> None:
-    go(client, "begin")
-    form = {name: value for name, value in AGREED.items() if name != refused.value}
-    client.post("/consent", data=form)
-    go(client, "ready")
-    assert desk.state.granted == frozenset(Purpose) - {refused}
-
-
-def test_a_browser_that_left_a_choice_open_is_asked_for_it_and_keeps_the_others(
-    client: TestClient, desk: FakeDesk
-) -> None:
-    go(client, "begin")
-    answer = client.post("/consent", data={"recording": "on", "analysis": "off"}, headers=BROWSER)
-    assert answer.status_code == 422
-    assert re.findall(r"id=\"open-(\w+)\" role=\"alert\">", answer.text) == ["face_analysis"]
-    assert len(re.findall(r" checked", answer.text)) == 2
-    assert len(re.findall(r" autofocus", answer.text)) == 1
-    assert desk.state.granted == frozenset()
-    decided = {"recording": "on", "analysis": "off", "face_analysis": "off"}
-    assert client.post("/consent", data=decided, headers=BROWSER).status_code == 303
 
 
 @pytest.mark.parametrize("path", ["consent", "ready", "answer", "next", "finish"])
@@ -211,14 +143,6 @@ def test_no_page_has_a_script_or_style_of_its_own(client: TestClient) -> None:
         pages.append(client.get("/").text)
     for page in pages:
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?! src=)", page)
-
-
-def test_the_consent_page_names_who_may_open_what(client: TestClient) -> None:
-    go(client, "begin")
-    page = client.get("/").text
-    assert "HR managers and interviewers of this organisation can play it" in page
-    assert "HR staff cannot play it" in page
-    assert "in charge of this selection" not in page
 
 
 def test_every_part_can_be_left_out_in_two_steps(client: TestClient) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from tests.benchmarks.sealing import sealing
 from tests.benchmarks.straight_line import straight_line
@@ -50,7 +50,15 @@ def main() -> int:
     measured = (*sealing(), *vision_beside_speech(), *straight_line(build / "bench"))
     rows: list[dict[str, Any]] = [{**row, **where} for row in measured]
     (build / "bench.json").write_text(json.dumps(rows, indent=1) + "\n")
-    table = Table("name", "value", "unit", "peer", "peer's", "ratio", title=where["machine"])
+    table = Table(
+        Column("name", no_wrap=True),
+        "value",
+        "unit",
+        "peer",
+        "peer's",
+        "ratio",
+        title=where["machine"],
+    )
     for row in rows:
         cells = (row["peer"], row["peer_value"], row["ratio"])
         table.add_row(
@@ -59,7 +67,7 @@ def main() -> int:
             row["unit"],
             *("" if c is None else str(c) for c in cells),
         )
-    Console().print(table)
+    Console(width=110).print(table)
     return 0
 
 

@@ -40,10 +40,19 @@ class Measure(StrEnum):
     SOUND_QUALITY = "sound_quality"
     SPEECH = "speech"
     KEYWORDS = "keywords"
+    CONTENT = "content"
+    """Topic similarity and coherence of an answer's text."""
+    HEAD_POSE = "head_pose"
     BLINKS = "blinks"
     SMILES = "smiles"
     BROW_LOWERINGS = "brow_lowerings"
     GAZE_AWAY = "gaze_away"
+    POSTURE = "posture"
+    """Lean and sway."""
+    GESTURES = "gestures"
+    """Hand movement and gesture episodes."""
+    COMPOSURE = "composure"
+    """The indicator made of other measures; always shown with its parts."""
 
 
 class Use(StrEnum):
@@ -56,22 +65,31 @@ class Use(StrEnum):
 
 
 BEHAVIOUR = frozenset(
-    {Measure.BLINKS, Measure.SMILES, Measure.BROW_LOWERINGS, Measure.GAZE_AWAY},
+    {
+        Measure.HEAD_POSE,
+        Measure.BLINKS,
+        Measure.SMILES,
+        Measure.BROW_LOWERINGS,
+        Measure.GAZE_AWAY,
+        Measure.POSTURE,
+        Measure.GESTURES,
+        Measure.COMPOSURE,
+    },
 )
-"""Measures of the face (R10-R12): behind a consent of their own, on a channel of their own."""
+"""Measures of face and body (R10-R12): behind a consent of their own, on a channel of their own."""
 
 _EVERYWHERE: Mapping[Measure, Use] = {
     Measure.PICTURE_QUALITY: Use.MEASURE,
     Measure.SOUND_QUALITY: Use.MEASURE,
     Measure.SPEECH: Use.PROMPT,
     Measure.KEYWORDS: Use.SCORE,
+    Measure.CONTENT: Use.MEASURE,
 }
 
 _TABLE: Mapping[Profile, Mapping[Measure, Use]] = {
     Profile.CN: {
         **_EVERYWHERE,
-        Measure.BLINKS: Use.MEASURE,
-        Measure.SMILES: Use.MEASURE,
+        **dict.fromkeys(BEHAVIOUR, Use.MEASURE),
         Measure.BROW_LOWERINGS: Use.PROMPT,
         Measure.GAZE_AWAY: Use.PROMPT,
     },

@@ -19,7 +19,14 @@ from edge_agent.interview.decisions import OutOfOrderError, interview_request
 from edge_agent.interview.state import Phase
 from edge_agent.page.mirror import Loudness, Mirror
 from edge_agent.page.scene import Scene
-from edge_agent.publish.bell import AnswerDone, Level, OutboxGrew, SensesReady
+from edge_agent.publish.bell import (
+    AnswerDone,
+    Caption,
+    CaptureState,
+    Level,
+    OutboxGrew,
+    SensesReady,
+)
 from wire.messages.events import Trouble
 
 if TYPE_CHECKING:
@@ -129,7 +136,7 @@ class Front:
                 self.news.set()
             case SensesReady():
                 self._senses.hear(time.monotonic())
-            case OutboxGrew():
+            case OutboxGrew() | CaptureState() | Caption():
                 pass
 
     def recorder_lost(self) -> None:

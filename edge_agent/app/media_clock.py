@@ -9,6 +9,7 @@ from edge_agent.capture.bus import (
     AnswerBeganMark,
     AnswerEndedMark,
     ChunkHeader,
+    FarEndMark,
     FrameHeader,
     InterviewEndedMark,
     InterviewMark,
@@ -44,7 +45,7 @@ class MediaClock:
                 self._over = header.answer
             case InterviewMark() | AnswerEndedMark() | InterviewEndedMark():
                 self._answer = self._over = None
-            case TroubleMark():
+            case TroubleMark() | FarEndMark():
                 pass
 
     def pts(self, opened: OpenAnswer) -> float:

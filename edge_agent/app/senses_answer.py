@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from edge_agent.capture.bus import AnswerBeganMark, AnswerEndedMark, InterviewMark
     from edge_agent.capture.frames import AudioChunk
     from edge_agent.features.windows import Window
-    from edge_agent.inference.observation import FaceObservation
+    from edge_agent.inference.observation import PictureObservation
     from edge_agent.inference.ports import VoiceActivity
     from edge_agent.inference.utterances import Utterance
     from wire.language import Language
@@ -106,7 +106,7 @@ class AnswerSenses:
         """Note a picture on its way."""
         self._windows.await_picture(due.pts, due.captured_at, due.skipped)
 
-    def observe(self, observation: FaceObservation) -> None:
+    def observe(self, observation: PictureObservation) -> None:
         """Take what a picture showed."""
         self._windows.observe(observation)
 

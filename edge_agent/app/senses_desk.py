@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from edge_agent.app.senses_answer import AnswerSenses
-    from edge_agent.features.behaviour import BehaviourCounts
+    from edge_agent.features.behaviour import Behaviour
     from edge_agent.features.utterance import UtteranceMeasures
     from edge_agent.features.windows import Window
     from edge_agent.publish.bell import Rung
@@ -55,6 +55,7 @@ class ResultDesk:
                 start=window.start,
                 duration=window.duration,
                 closed_at=closed_at,
+                sync_s=window.sync_s,
                 picture=window.picture,
                 sound=window.sound,
             ),
@@ -100,7 +101,7 @@ class ResultDesk:
         )
 
     def _behaviour(
-        self, answer: AnswerSenses, window: Window, counts: BehaviourCounts, closed_at: datetime
+        self, answer: AnswerSenses, window: Window, behaviour: Behaviour, closed_at: datetime
     ) -> None:
         stream_id = answer.interview.interview_id
         self._outbox.append(
@@ -112,13 +113,8 @@ class ResultDesk:
                 start=window.start,
                 duration=window.duration,
                 closed_at=closed_at,
-                measured_s=counts.measured_s,
-                blinks=counts.blinks,
-                smiles=counts.smiles,
-                smile_s=counts.smile_s,
-                brow_lowerings=counts.brow_lowerings,
-                gaze_away_s=counts.gaze_away_s,
-                gaze_away_episodes=counts.gaze_away_episodes,
+                face=behaviour.face,
+                body=behaviour.body,
             ),
             stream_id,
         )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from edge_agent.capture.bus import (
     AnswerBeganMark,
     AnswerEndedMark,
+    FarEndMark,
     InterviewEndedMark,
     InterviewMark,
     TakeOverMark,
@@ -18,7 +19,7 @@ from edge_agent.capture.bus import (
 
 if TYPE_CHECKING:
     from edge_agent.capture.frames import AudioChunk
-    from edge_agent.inference.observation import FaceObservation
+    from edge_agent.inference.observation import PictureObservation
     from edge_agent.inference.ports import Recognised
     from edge_agent.inference.utterances import Utterance
     from wire.language import Language
@@ -29,6 +30,7 @@ Mark = (
     | AnswerEndedMark
     | InterviewEndedMark
     | TakeOverMark
+    | FarEndMark
     | TroubleMark
 )
 
@@ -55,7 +57,7 @@ class PictureSeen:
     """What the picture showed."""
 
     answer: int
-    observation: FaceObservation
+    observation: PictureObservation
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from edge_agent.app.senses_events import Inbox, PictureMissed, PictureSeen, Visi
 
 if TYPE_CHECKING:
     from edge_agent.capture.frames import Frame
-    from edge_agent.inference.observation import FaceObservation
+    from edge_agent.inference.observation import PictureObservation
 
 _MOST_WAITED_FOR = 4
 
@@ -19,7 +19,7 @@ _MOST_WAITED_FOR = 4
 class Tracker(Protocol):
     """Follows a face through the pictures."""
 
-    def observe(self, frame: Frame) -> FaceObservation:
+    def observe(self, frame: Frame) -> PictureObservation:
         """Look at one picture; raises ModelError."""
         ...
 

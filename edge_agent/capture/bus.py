@@ -51,6 +51,12 @@ class EndInterview(Said, frozen=True, kw_only=True):
     """Nothing more will be recorded."""
 
 
+class FarEnd(Said, frozen=True, kw_only=True):
+    """The kiosk begins or ends to play a voice (far end or synthetic): no word counts meanwhile."""
+
+    playing: bool
+
+
 class Done(Said, frozen=True, kw_only=True):
     """The request was carried out at media time `pts`."""
 
@@ -64,7 +70,7 @@ class Refused(Said, frozen=True, kw_only=True):
     reason: str
 
 
-Request = BeginInterview | BeginAnswer | EndAnswer | EndInterview
+Request = BeginInterview | BeginAnswer | EndAnswer | EndInterview | FarEnd
 Reply = Done | Refused
 
 
@@ -140,6 +146,13 @@ class TakeOverMark(Said, frozen=True, kw_only=True):
     pts: float
 
 
+class FarEndMark(Said, frozen=True, kw_only=True):
+    """The kiosk began or ended to play a voice."""
+
+    playing: bool
+    pts: float
+
+
 class TroubleMark(Said, frozen=True, kw_only=True):
     """A device failed or came back."""
 
@@ -155,6 +168,7 @@ Heard = (
     | AnswerEndedMark
     | InterviewEndedMark
     | TakeOverMark
+    | FarEndMark
     | TroubleMark
 )
 

@@ -6,7 +6,14 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wire.messages.answer_features import AnswerFeatures, SoundVerdict
+from wire.messages.answer_features import (
+    AnswerFeatures,
+    Coherent,
+    Content,
+    PictureVerdict,
+    SoundVerdict,
+    Topicality,
+)
 
 if TYPE_CHECKING:
     from edge_agent.features.utterance import UtteranceMeasures
@@ -25,6 +32,14 @@ LEAST_WORDS_PER_S = 0.3
 """Words per second of speech; fewer were not understood, whatever the confidence."""
 _SPEECH_SHARE = 0.3
 """A window with more speech than this counts for level and clipping."""
+
+
+_UNTOLD = Content(
+    topic=Topicality.CANNOT_TELL,
+    topic_similarity=None,
+    coherence=Coherent.CANNOT_TELL,
+    sentence_similarity=None,
+)
 
 
 @dataclass(slots=True)
@@ -76,7 +91,10 @@ class AnswerSound:
             end=end,
             speech_s=self.speech_s,
             words=self.words,
+            other_speech_s=0.0,
             verdict=self.verdict(),
+            picture=PictureVerdict.GOOD,
+            content=_UNTOLD,
         )
 
     def _understood(self) -> bool:

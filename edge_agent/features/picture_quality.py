@@ -9,16 +9,16 @@ from wire.messages.feature_window import PictureQuality
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from edge_agent.inference.observation import FaceObservation
+    from edge_agent.inference.observation import PictureObservation
 
 
 class PictureMeter:
     """Sums up the pictures of each window."""
 
     def __init__(self) -> None:
-        self._seen: list[FaceObservation] = []
+        self._seen: list[PictureObservation] = []
 
-    def observe(self, observation: FaceObservation) -> None:
+    def observe(self, observation: PictureObservation) -> None:
         """Take in one picture; pictures come in the order of media time."""
         self._seen.append(observation)
 
@@ -35,9 +35,12 @@ class PictureMeter:
             frames_skipped=skipped,
             frames_with_face=len(with_face),
             frames_with_more_faces=sum(seen.faces > 1 for seen in window),
+            frames_framed=len(with_face),
+            frames_dark=0,
+            frames_frozen=0,
             brightness=_mean([seen.brightness for seen in window]),
             sharpness=_mean([seen.sharpness for seen in window]),
-            face_height=_mean([seen.face_height for seen in with_face]),
+            face_height=_mean([seen.face.height for seen in with_face if seen.face]),
         )
 
 

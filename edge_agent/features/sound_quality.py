@@ -48,6 +48,9 @@ class SoundMeter:
             level=level(samples),
             peak=peak(samples),
             clipped=clipped(samples),
+            noise=None,
+            snr=None,
+            far_end_s=0.0,
             speech_s=min(speech_s, end - start),
         )
 

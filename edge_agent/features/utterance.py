@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from edge_agent.features.fillers import fillers
 from edge_agent.features.syllables import syllables
 from wire.language import Language
-from wire.messages.utterance_features import KeywordHit, UtteranceFeatures
+from wire.messages.utterance_features import KeywordHit, Speaker, UtteranceFeatures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,6 +52,7 @@ class UtteranceMeasures:
             revision=revision,
             start=self.start,
             end=self.end,
+            speaker=Speaker.CANNOT_TELL,
             words=self.words,
             confidence=self.confidence,
             rate=self.rate,

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from edge_agent.capture.frames import AudioChunk
-    from edge_agent.features.behaviour import BehaviourCounts, BehaviourMeter
-    from edge_agent.inference.observation import FaceObservation
+    from edge_agent.features.behaviour import Behaviour, BehaviourMeter
+    from edge_agent.inference.observation import PictureObservation
     from wire.messages.feature_window import PictureQuality, SoundQuality
 
 LENGTH_S = 1.0
@@ -48,9 +48,11 @@ class Window:
     closed_at: float
     """Wall time (POSIX seconds) at which the window's last sample left the device; of a window
     that the answer's end cut short, when the answer ended, for it could not be known earlier."""
+    sync_s: float | None
+    """How much later than sound of the same media time pictures left their device."""
     picture: PictureQuality
     sound: SoundQuality
-    behaviour: BehaviourCounts | None
+    behaviour: Behaviour | None
     """Absent without leave to measure it."""
 
 
@@ -92,7 +94,7 @@ class WindowAssembler:
         self._seen_until = max(self._seen_until, pts)
         self._left_at.append((pts, captured_at))
 
-    def observe(self, observation: FaceObservation) -> None:
+    def observe(self, observation: PictureObservation) -> None:
         """Take what a picture showed; one whose window is closed counts as skipped in the next."""
         self._settle(observation.pts)
         if self._behaviour is not None:
@@ -191,6 +193,7 @@ class WindowAssembler:
             start=start,
             duration=min(LENGTH_S, end - start),
             closed_at=self._closed_at(end),
+            sync_s=None,
             picture=self._picture.take(start, end, skipped),
             sound=self._sound.take(start, end, speech_s),
             behaviour=behaviour,

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -58,6 +60,30 @@ class Region:
     size: float
     rotation: float
     """Radians, clockwise, so that the eyes lie level in the crop."""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyPose:
+    """Landmarks of one body."""
+
+    points: NDArray[np.float32]
+    """33 x 3 (x and y in pixels of the frame, z in the same scale; BlazePose's order)."""
+    visibility: NDArray[np.float32]
+    """33 shares: how likely each point is in the picture and not hidden."""
+    presence: float
+    """0..1, how likely the region holds a body at all."""
+
+
+class TextEncoder(Protocol):
+    """Turns texts of any of the interview's languages into vectors that can be compared."""
+
+    def questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Give n x d unit vectors of what is asked; raises ModelError."""
+        ...
+
+    def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Give n x d unit vectors of what is said; raises ModelError."""
+        ...
 
 
 class VoiceActivity(Protocol):

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from edge_agent.inference.models import model_path
-from edge_agent.inference.observation import FaceObservation
+from edge_agent.inference.observation import FacePlace, PictureObservation
 from edge_agent.inference.regions import region_of_box, region_of_mesh
 from edge_agent.inference.tflite_face import TfliteFaceDetector
 
@@ -57,7 +57,7 @@ class FaceTracker:
         self._others = 0
         self._counted_at = -np.inf
 
-    def observe(self, frame: Frame) -> FaceObservation:
+    def observe(self, frame: Frame) -> PictureObservation:
         """Look at one picture; raises ModelError."""
         self._mesh = self._follow(frame.image)
         boxes: tuple[FaceBox, ...] = ()
@@ -83,19 +83,36 @@ class FaceTracker:
         mesh = self._landmarks.landmarks(image, region_of_box(nearest))
         return mesh if mesh.presence >= _LEAST_PRESENCE else None
 
-    def _observation(self, frame: Frame, boxes: tuple[FaceBox, ...]) -> FaceObservation:
+    def _observation(self, frame: Frame, boxes: tuple[FaceBox, ...]) -> PictureObservation:
         brightness, sharpness = picture_quality(frame.image)
         faces = self._count(boxes)
-        tall = max((box.height for box in boxes), default=0.0) if faces else 0.0
-        if self._mesh is not None:
-            tall = float(np.ptp(self._mesh.points[:, 1]))
-        return FaceObservation(
+        return PictureObservation(
             pts=frame.pts,
             faces=faces,
+            face=self._place(frame.image, boxes) if faces else None,
             mesh=self._mesh,
-            face_height=min(1.0, tall / frame.image.shape[0]),
+            body=None,
             brightness=brightness,
             sharpness=sharpness,
+            change=None,
+        )
+
+    def _place(self, image: NDArray[np.uint8], boxes: tuple[FaceBox, ...]) -> FacePlace | None:
+        """Say where the tracked face is, or else the largest."""
+        height, width = image.shape[:2]
+        if self._mesh is not None:
+            left, top = self._mesh.points[:, :2].min(axis=0)
+            right, bottom = self._mesh.points[:, :2].max(axis=0)
+        elif boxes:
+            box = max(boxes, key=lambda each: each.height)
+            left, top, right, bottom = box.left, box.top, box.left + box.width, box.top + box.height
+        else:
+            return None
+        return FacePlace(
+            left=float(left) / width,
+            top=float(top) / height,
+            width=float(right - left) / width,
+            height=min(1.0, float(bottom - top) / height),
         )
 
     def _count(self, boxes: tuple[FaceBox, ...]) -> int:

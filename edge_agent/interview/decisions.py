@@ -41,7 +41,7 @@ from wire.policy import Purpose, allows_behaviour
 if TYPE_CHECKING:
     from datetime import datetime
 
-Step = Request | Fact
+Step = BeginInterview | BeginAnswer | EndAnswer | EndInterview | Fact
 Steps = tuple[Step, ...]
 
 

@@ -7,13 +7,15 @@ the spool. Nobody waits for a ring to be heard.
 from __future__ import annotations
 
 import socket
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
+from msgspec import Meta
 
 from edge_agent.errors import ProcessError
 from wire.language import Language
-from wire.messages.fields import Decibels, Index
+from wire.messages.fields import Decibels, Index, Seconds
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,7 +52,39 @@ class Level(Ring, frozen=True, kw_only=True):
     speech: bool
 
 
-Rung = OutboxGrew | SensesReady | AnswerDone | Level
+class CaptureProblem(StrEnum):
+    """What keeps the running answer from being usable, while it can still be mended."""
+
+    TOO_QUIET = "too_quiet"
+    CLIPPED = "clipped"
+    NOISY = "noisy"
+    NOT_UNDERSTOOD = "not_understood"
+    OTHER_VOICE = "other_voice"
+    NO_FACE = "no_face"
+    SEVERAL_FACES = "several_faces"
+    BADLY_FRAMED = "badly_framed"
+    DARK = "dark"
+    FROZEN = "frozen"
+    OUT_OF_SYNC = "out_of_sync"
+
+
+class CaptureState(Ring, frozen=True, kw_only=True):
+    """What is wrong with the running answer's capture now, worst first; rung when it changes."""
+
+    answer: Index
+    problems: tuple[CaptureProblem, ...]
+
+
+class Caption(Ring, frozen=True, kw_only=True):
+    """What was understood of the running utterance so far; never leaves the kiosk but sealed."""
+
+    answer: Index
+    start: Seconds
+    text: Annotated[str, Meta(max_length=1024)]
+    final: bool
+
+
+Rung = OutboxGrew | SensesReady | AnswerDone | Level | CaptureState | Caption
 
 
 class BellPush:

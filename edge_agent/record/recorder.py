@@ -16,6 +16,8 @@ from edge_agent.capture.bus import (
     Done,
     EndAnswer,
     EndInterview,
+    FarEnd,
+    FarEndMark,
     InterviewEndedMark,
     InterviewMark,
     TakeOverMark,
@@ -80,6 +82,8 @@ class Recorder:
                 self._end_answer(at)
             case EndInterview():
                 self._end_interview(at)
+            case FarEnd(playing=playing):
+                self._stream.publish_mark(FarEndMark(playing=playing, pts=self._source.now))
         return Done(pts=self._source.now)
 
     def resume(self, sitting: Sitting, recorded_until: float, at: float) -> None:

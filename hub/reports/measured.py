@@ -43,13 +43,13 @@ def vision(gathered: Gathered) -> dict[str, Any]:
 
 def _behaviour(gathered: Gathered) -> dict[str, Any]:
     rows = [one.message for one in gathered.messages if isinstance(one.message, BehaviourWindow)]
-    if not gathered.observed or not sum(one.measured_s for one in rows):
+    if not gathered.observed or not sum(one.face.measured_s for one in rows):
         return dict.fromkeys(("blinks", "smiles", "brow_lowerings", "gaze_away_s"))
     return {
-        "blinks": sum(one.blinks for one in rows),
-        "smiles": sum(one.smiles for one in rows),
-        "brow_lowerings": sum(one.brow_lowerings for one in rows),
-        "gaze_away_s": round(sum(one.gaze_away_s for one in rows), 2),
+        "blinks": sum(one.face.blinks for one in rows),
+        "smiles": sum(one.face.smiles for one in rows),
+        "brow_lowerings": sum(one.face.brow_lowerings for one in rows),
+        "gaze_away_s": round(sum(one.face.gaze_away_s for one in rows), 2),
     }
 
 

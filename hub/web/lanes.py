@@ -73,28 +73,28 @@ def _face_share(some: Sequence[FeatureWindow]) -> float | None:
 
 
 def _blinks(one: BehaviourWindow) -> float | None:
-    return one.blinks / _MOST_BLINKS if one.measured_s else None
+    return one.face.blinks / _MOST_BLINKS if one.face.measured_s else None
 
 
 def _blinks_a_minute(some: Sequence[BehaviourWindow]) -> float | None:
-    measured = sum(one.measured_s for one in some)
-    return _MINUTE * sum(one.blinks for one in some) / measured if measured else None
+    measured = sum(one.face.measured_s for one in some)
+    return _MINUTE * sum(one.face.blinks for one in some) / measured if measured else None
 
 
 def _smiles(one: BehaviourWindow) -> float | None:
-    return one.smile_s / one.measured_s if one.measured_s else None
+    return one.face.smile_s / one.face.measured_s if one.face.measured_s else None
 
 
 def _smile_s(some: Sequence[BehaviourWindow]) -> float:
-    return sum(one.smile_s for one in some)
+    return sum(one.face.smile_s for one in some)
 
 
 def _gaze_away(one: BehaviourWindow) -> float | None:
-    return one.gaze_away_s / one.measured_s if one.measured_s else None
+    return one.face.gaze_away_s / one.face.measured_s if one.face.measured_s else None
 
 
 def _gaze_away_s(some: Sequence[BehaviourWindow]) -> float:
-    return sum(one.gaze_away_s for one in some)
+    return sum(one.face.gaze_away_s for one in some)
 
 
 _FEATURES: tuple[Measured[FeatureWindow], ...] = (

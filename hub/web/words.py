@@ -96,6 +96,7 @@ VERDICTS: Mapping[SoundVerdict, str] = {
     SoundVerdict.NO_SPEECH: marked("no speech was heard"),
     SoundVerdict.TOO_QUIET: marked("the speech was too quiet"),
     SoundVerdict.CLIPPED: marked("the microphone was overdriven"),
+    SoundVerdict.NOISY: marked("the room was too loud"),
     SoundVerdict.NOT_UNDERSTOOD: marked("the speech was not understood"),
 }
 

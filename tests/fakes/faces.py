@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from edge_agent.inference.observation import FaceObservation
+from edge_agent.inference.observation import FacePlace, PictureObservation
 from edge_agent.inference.ports import FaceMesh
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+IN_THE_MIDDLE = FacePlace(left=0.35, top=0.3, width=0.3, height=0.4)
 EYE_WIDTH = 29.0
 EYE_DISTANCE = (92.0 + 34.0) / 2
 """Millimetres: the mean of outer and inner corner distance."""
@@ -87,22 +88,31 @@ class Face:
             points[iris] = centre
             points[iris + 1 : iris + 5] = centre + rim
 
-    def seen(self, pts: float, faces: int = 1) -> FaceObservation:
+    def seen(self, pts: float, faces: int = 1) -> PictureObservation:
         """Give the observation of this face at `pts`."""
-        return FaceObservation(
+        return PictureObservation(
             pts=pts,
             faces=faces,
             mesh=FaceMesh(points=self.points(), presence=1.0),
-            face_height=0.4,
+            face=IN_THE_MIDDLE,
+            body=None,
+            change=0.02,
             brightness=0.5,
             sharpness=0.5,
         )
 
 
-def no_face(pts: float) -> FaceObservation:
+def no_face(pts: float) -> PictureObservation:
     """Give the observation of an empty picture."""
-    return FaceObservation(
-        pts=pts, faces=0, mesh=None, face_height=0.0, brightness=0.5, sharpness=0.5
+    return PictureObservation(
+        pts=pts,
+        faces=0,
+        mesh=None,
+        face=None,
+        body=None,
+        change=0.02,
+        brightness=0.5,
+        sharpness=0.5,
     )
 
 

@@ -8,9 +8,10 @@ from hub.scoring import job as jobs
 from hub.scoring.evidence import GivenAnswer
 from hub.scoring.keywords import places
 from hub.scoring.score import Heard
+from tests.fakes.untold import UNTOLD
 from wire.language import Language
-from wire.messages.answer_features import AnswerFeatures, SoundVerdict
-from wire.messages.utterance_features import KeywordHit, UtteranceFeatures
+from wire.messages.answer_features import AnswerFeatures, PictureVerdict, SoundVerdict
+from wire.messages.utterance_features import KeywordHit, Speaker, UtteranceFeatures
 
 INTERVIEW_ID = "0123456789abcdef" * 2
 SAMPLE_JOB = (
@@ -49,7 +50,10 @@ def answer_features(
         end=(answer + 1) * ANSWER_S,
         speech_s=24.0,
         words=50,
+        other_speech_s=0.0,
         verdict=verdict,
+        picture=PictureVerdict.GOOD,
+        content=UNTOLD,
     )
 
 
@@ -64,6 +68,7 @@ def utterance(answer: int, seq: int, *keywords: int, at: float = 10.0) -> Uttera
         revision=0,
         start=start,
         end=start + 1.0,
+        speaker=Speaker.CANDIDATE,
         words=5,
         confidence=0.9,
         rate=150.0,

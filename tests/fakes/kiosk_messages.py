@@ -9,10 +9,11 @@ from hub.ingest.arrival import Arrival
 from hub.storage.database import reading
 from hub.storage.tables.interview import Interview
 from tests.fakes.hub_database import KIOSK
+from tests.fakes.untold import UNTOLD
 from wire import codec
 from wire.language import Language
-from wire.messages.answer_features import AnswerFeatures, SoundVerdict
-from wire.messages.behaviour_window import BehaviourWindow
+from wire.messages.answer_features import AnswerFeatures, PictureVerdict, SoundVerdict
+from wire.messages.behaviour_window import BehaviourWindow, BodyBehaviour, FaceBehaviour
 from wire.messages.events import (
     AnswerBegan,
     AnswerEnded,
@@ -22,7 +23,7 @@ from wire.messages.events import (
     InterviewEnded,
 )
 from wire.messages.feature_window import FeatureWindow, PictureQuality, SoundQuality
-from wire.messages.utterance_features import KeywordHit, UtteranceFeatures
+from wire.messages.utterance_features import KeywordHit, Speaker, UtteranceFeatures
 from wire.policy import Profile, Purpose
 from wire.topics import Channel, Topic
 
@@ -60,16 +61,22 @@ def window(stream_id: str, seq: int, answer: int = 0, start: float = 0.0) -> Fea
         start=start,
         duration=1.0,
         closed_at=AT,
+        sync_s=0.0,
         picture=PictureQuality(
             frames_seen=15,
             frames_skipped=0,
             frames_with_face=12,
             frames_with_more_faces=0,
+            frames_framed=12,
+            frames_dark=0,
+            frames_frozen=0,
             brightness=0.5,
             sharpness=0.5,
             face_height=0.4,
         ),
-        sound=SoundQuality(level=-30.0, peak=-10.0, clipped=0.0, speech_s=0.8),
+        sound=SoundQuality(
+            level=-30.0, peak=-10.0, clipped=0.0, speech_s=0.8, noise=-60.0, snr=30.0, far_end_s=0.0
+        ),
     )
 
 
@@ -82,13 +89,28 @@ def behaviour(stream_id: str, seq: int) -> BehaviourWindow:
         start=0.0,
         duration=1.0,
         closed_at=AT,
-        measured_s=1.0,
-        blinks=1,
-        smiles=1,
-        smile_s=0.5,
-        brow_lowerings=0,
-        gaze_away_s=0.25,
-        gaze_away_episodes=1,
+        face=FaceBehaviour(
+            head_yaw=2.0,
+            head_pitch=-1.0,
+            head_roll=0.5,
+            measured_s=1.0,
+            blinks=1,
+            smiles=1,
+            smile_s=0.5,
+            brow_lowerings=0,
+            gaze_away_s=0.25,
+            gaze_away_episodes=1,
+        ),
+        body=BodyBehaviour(
+            measured_s=1.0,
+            lean=1.5,
+            lean_forward=0.02,
+            sway=0.01,
+            hands_s=0.5,
+            hand_movement=0.3,
+            gestures=0,
+            gesture_s=0.0,
+        ),
     )
 
 
@@ -143,6 +165,7 @@ def interview_messages(
             revision=0,
             start=0.1,
             end=0.9,
+            speaker=Speaker.CANDIDATE,
             words=3,
             confidence=0.9,
             rate=150.0,
@@ -161,7 +184,10 @@ def interview_messages(
             end=1.0,
             speech_s=0.8,
             words=3,
+            other_speech_s=0.0,
             verdict=SoundVerdict.GOOD,
+            picture=PictureVerdict.GOOD,
+            content=UNTOLD,
         ),
         InterviewEnded(stream_id=stream, seq=11, pts=1.0, at=AT, ending=Ending.FINISHED),
     ]

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from hub.scoring import job as job_files
 from hub.scoring.keywords import places
+from tests.fakes.untold import UNTOLD
 from wire.language import Language
-from wire.messages.answer_features import AnswerFeatures, SoundVerdict
-from wire.messages.behaviour_window import BehaviourWindow
+from wire.messages.answer_features import AnswerFeatures, PictureVerdict, SoundVerdict
+from wire.messages.behaviour_window import BehaviourWindow, BodyBehaviour, FaceBehaviour
 from wire.messages.feature_window import FeatureWindow, PictureQuality, SoundQuality
-from wire.messages.utterance_features import KeywordHit, UtteranceFeatures
+from wire.messages.utterance_features import KeywordHit, Speaker, UtteranceFeatures
 from wire.policy import Profile, Purpose
 from wire.upload import Gap, Transcript, TranscriptWord
 
@@ -102,6 +103,7 @@ class Sitting:
                 revision=0,
                 start=start + 0.5,
                 end=end - 0.5,
+                speaker=Speaker.CANDIDATE,
                 words=31,
                 confidence=0.9,
                 rate=230.0,
@@ -119,7 +121,10 @@ class Sitting:
                 end=end,
                 speech_s=(end - start) * 0.7,
                 words=31,
+                other_speech_s=0.0,
                 verdict=self.verdicts.get(answer, SoundVerdict.GOOD),
+                picture=PictureVerdict.GOOD,
+                content=UNTOLD,
             )
 
     def _hits(self, start: float) -> tuple[KeywordHit, ...]:
@@ -148,11 +153,15 @@ def _feature(interview_id: str, seq: int, answer: int, at: float) -> FeatureWind
         start=at,
         duration=1.0,
         closed_at=datetime.now(UTC),
+        sync_s=0.0,
         picture=PictureQuality(
             frames_seen=15,
             frames_skipped=0,
             frames_with_face=15 if wave > 0.12 else 6,
             frames_with_more_faces=0,
+            frames_framed=15 if wave > 0.12 else 6,
+            frames_dark=0,
+            frames_frozen=0,
             brightness=0.5,
             sharpness=0.6,
             face_height=0.4,
@@ -161,6 +170,9 @@ def _feature(interview_id: str, seq: int, answer: int, at: float) -> FeatureWind
             level=-44.0 + 24 * wave,
             peak=-12.0,
             clipped=0.0,
+            noise=-60.0,
+            snr=20.0,
+            far_end_s=0.0,
             speech_s=round(min(1.0, 0.25 + wave), 2),
         ),
     )
@@ -174,11 +186,26 @@ def _behaviour(interview_id: str, seq: int, answer: int, at: float) -> Behaviour
         start=at,
         duration=1.0,
         closed_at=datetime.now(UTC),
-        measured_s=0.0 if at % 17 < 2 else 1.0,
-        blinks=1 if int(at) % 4 == 0 else 0,
-        smiles=1 if int(at) % 19 == 0 else 0,
-        smile_s=0.8 if int(at) % 19 < 3 else 0.0,
-        brow_lowerings=0,
-        gaze_away_s=0.6 if int(at) % 11 < 2 else 0.0,
-        gaze_away_episodes=1 if int(at) % 11 == 0 else 0,
+        face=FaceBehaviour(
+            head_yaw=2.0,
+            head_pitch=-1.0,
+            head_roll=0.5,
+            measured_s=0.0 if at % 17 < 2 else 1.0,
+            blinks=1 if int(at) % 4 == 0 else 0,
+            smiles=1 if int(at) % 19 == 0 else 0,
+            smile_s=0.8 if int(at) % 19 < 3 else 0.0,
+            brow_lowerings=0,
+            gaze_away_s=0.6 if int(at) % 11 < 2 else 0.0,
+            gaze_away_episodes=1 if int(at) % 11 == 0 else 0,
+        ),
+        body=BodyBehaviour(
+            measured_s=1.0,
+            lean=1.5,
+            lean_forward=0.02,
+            sway=0.01,
+            hands_s=0.5,
+            hand_movement=0.3,
+            gestures=0,
+            gesture_s=0.0,
+        ),
     )

@@ -18,8 +18,9 @@ from edge_agent.capture.bus import (
     TakeOverMark,
 )
 from edge_agent.errors import ModelError
-from edge_agent.inference.observation import FaceObservation
+from edge_agent.inference.observation import PictureObservation
 from edge_agent.inference.ports import Recognised, Word
+from tests.fakes.faces import IN_THE_MIDDLE
 from wire import plan as plans
 from wire.language import Language
 
@@ -55,11 +56,18 @@ class FakeTracker:
 
     fails_at: float = np.inf
 
-    def observe(self, frame: Frame) -> FaceObservation:
+    def observe(self, frame: Frame) -> PictureObservation:
         if frame.pts >= self.fails_at:
             raise ModelError("The runtime refused a picture.")
-        return FaceObservation(
-            pts=frame.pts, faces=1, mesh=None, face_height=0.5, brightness=0.4, sharpness=0.6
+        return PictureObservation(
+            pts=frame.pts,
+            faces=1,
+            mesh=None,
+            face=IN_THE_MIDDLE,
+            body=None,
+            change=0.02,
+            brightness=0.4,
+            sharpness=0.6,
         )
 
 

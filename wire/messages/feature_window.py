@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import msgspec
+from typing import Annotated
 
-from wire.messages.fields import Count, Decibels, Durable, Index, Instant, Seconds, Share
+import msgspec
+from msgspec import Meta
+
+from wire.messages.fields import Count, Decibels, Durable, Index, Instant, Ratio, Seconds, Share
 
 
 class PictureQuality(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -16,6 +19,11 @@ class PictureQuality(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     """Frames captured that the detector did not look at, beyond those above its rate."""
     frames_with_face: Count
     frames_with_more_faces: Count
+    frames_framed: Count
+    """Frames whose largest face is whole, near the middle and of a useful size."""
+    frames_dark: Count
+    frames_frozen: Count
+    """Frames that are the one before again, though light alone changes every picture."""
     brightness: Share
     """Mean luma."""
     sharpness: Share
@@ -33,7 +41,13 @@ class SoundQuality(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     clipped: Share
     """Samples at full scale."""
     speech_s: Seconds
-    """Time the voice activity model called speech."""
+    """Time the voice activity model called speech; none while the far end is heard."""
+    noise: Decibels | None
+    """Level between speech, over the last seconds; none when there was no such moment yet."""
+    snr: Ratio | None
+    """Speech over noise; none without speech in the window or without a noise level."""
+    far_end_s: Seconds
+    """Time in which the kiosk itself played a voice, far end or synthetic: nothing counts then."""
 
 
 class FeatureWindow(Durable, frozen=True, kw_only=True, tag="feature_window"):
@@ -45,5 +59,8 @@ class FeatureWindow(Durable, frozen=True, kw_only=True, tag="feature_window"):
     """1.0 but for the last window of an answer."""
     closed_at: Instant
     """When the window's last sample left the capture device."""
+    sync_s: Annotated[float, Meta(ge=-10.0, le=10.0)] | None
+    """How much later than the sound of the same media time the pictures left their device (median);
+    none without both."""
     picture: PictureQuality
     sound: SoundQuality

@@ -28,6 +28,9 @@ Seconds = Annotated[float, Meta(ge=0.0, le=86_400.0)]
 Share = Annotated[float, Meta(ge=0.0, le=1.0)]
 Decibels = Annotated[float, Meta(ge=-120.0, le=0.0)]
 """Relative to full scale (dBFS); silence is -120."""
+Ratio = Annotated[float, Meta(ge=0.0, le=120.0)]
+"""Decibels of one power over another."""
+Degrees = Annotated[float, Meta(ge=-180.0, le=180.0)]
 PerMinute = Annotated[float, Meta(ge=0.0, le=10_000.0)]
 
 

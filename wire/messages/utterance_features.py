@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
 from wire.messages.fields import Count, Durable, Index, PerMinute, Seconds, Share
+
+
+class Speaker(StrEnum):
+    """Whose voice an utterance is."""
+
+    CANDIDATE = "candidate"
+    OTHER = "other"
+    """Another voice in the room: flagged, and none of it counted."""
+    CANNOT_TELL = "cannot_tell"
+    """Too short or too noisy to tell; counted, for most is the candidate's."""
 
 
 class KeywordHit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -26,6 +37,7 @@ class UtteranceFeatures(Durable, frozen=True, kw_only=True, tag="utterance_featu
     """0 as recognised; a correction sends the next."""
     start: Seconds
     end: Seconds
+    speaker: Speaker
     words: Count
     """Words in English, characters in Chinese."""
     confidence: Share

@@ -38,6 +38,8 @@ def _plain(info: inspect.Type) -> st.SearchStrategy[Any]:
             return st.integers(least, most)
         case inspect.FloatType(ge=least, le=most):
             return st.floats(least, most)
+        case inspect.NoneType():
+            return st.none()
         case inspect.BoolType():
             return st.booleans()
         case inspect.StrType(pattern=str(pattern)):

@@ -14,7 +14,7 @@ from wire import codec
 from wire.errors import MessageError
 from wire.messages.events import AnswerEnded
 from wire.messages.fields import Durable, Message
-from wire.messages.utterance_features import KeywordHit, UtteranceFeatures
+from wire.messages.utterance_features import KeywordHit, Speaker, UtteranceFeatures
 from wire.topics import DURABLE, Channel
 
 CHANNELS = st.sampled_from(list(Channel))
@@ -160,6 +160,7 @@ def test_the_longest_message_of_the_contract_fits() -> None:
         revision=1_000_000,
         start=hit.start,
         end=hit.end,
+        speaker=Speaker.CANDIDATE,
         words=1_000_000,
         confidence=0.12345678901234567,
         rate=9_999.123456789012,

@@ -13,7 +13,15 @@ from wire.topics import Channel
 
 
 def sound(speech_s: float = 0.8, level: float = -25.0, clipped: float = 0.0) -> SoundQuality:
-    return SoundQuality(level=level, peak=-6.0, clipped=clipped, speech_s=speech_s)
+    return SoundQuality(
+        level=level,
+        peak=-6.0,
+        clipped=clipped,
+        speech_s=speech_s,
+        noise=None,
+        snr=None,
+        far_end_s=0.0,
+    )
 
 
 def said(words: int, confidence: float) -> UtteranceMeasures:

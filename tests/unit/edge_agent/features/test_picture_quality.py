@@ -2,15 +2,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edge_agent.features.picture_quality import PictureMeter
-from edge_agent.inference.observation import FaceObservation
+from edge_agent.inference.observation import PictureObservation
+from tests.fakes.faces import IN_THE_MIDDLE
 
 
-def seen(pts: float, faces: int = 1, brightness: float = 0.5) -> FaceObservation:
-    return FaceObservation(
+def seen(pts: float, faces: int = 1, brightness: float = 0.5) -> PictureObservation:
+    return PictureObservation(
         pts=pts,
         faces=faces,
         mesh=None,
-        face_height=0.4 if faces else 0.0,
+        face=IN_THE_MIDDLE if faces else None,
+        body=None,
+        change=0.02,
         brightness=brightness,
         sharpness=0.25,
     )

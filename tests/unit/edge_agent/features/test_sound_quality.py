@@ -84,6 +84,9 @@ def test_whatever_was_heard_may_leave_the_kiosk(samples: list[int], speech_s: fl
         frames_skipped=0,
         frames_with_face=0,
         frames_with_more_faces=0,
+        frames_framed=0,
+        frames_dark=0,
+        frames_frozen=0,
         brightness=0.0,
         sharpness=0.0,
         face_height=0.0,
@@ -95,6 +98,7 @@ def test_whatever_was_heard_may_leave_the_kiosk(samples: list[int], speech_s: fl
         start=0.0,
         duration=1.0,
         closed_at=_AT,
+        sync_s=None,
         picture=picture,
         sound=meter.take(0.0, 1.0, speech_s),
     )

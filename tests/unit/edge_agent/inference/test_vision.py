@@ -39,7 +39,7 @@ def test_what_the_landmark_model_does_not_take_for_a_face_is_none() -> None:
     observation = FaceTracker(FixedDetector(), FixedLandmarks(presence=0.2)).observe(picture(0))
 
     assert observation.mesh is None
-    assert (observation.faces, observation.face_height) == (0, 0.0)
+    assert (observation.faces, observation.face) == (0, None)
 
 
 def test_without_the_landmark_model_the_detectors_word_counts() -> None:
@@ -64,7 +64,8 @@ def test_without_leave_to_measure_only_the_detector_runs() -> None:
 
     assert detector.calls == 5
     assert all(observation.mesh is None and observation.faces == 1 for observation in seen)
-    assert seen[0].face_height == pytest.approx(100 / 480)
+    assert seen[0].face is not None
+    assert seen[0].face.height == pytest.approx(100 / 480)
 
 
 def test_a_grey_picture_is_half_bright_and_not_sharp() -> None:

@@ -14,7 +14,7 @@ from edge_agent.capture.frames import Frame
 from edge_agent.features.behaviour import BehaviourMeter
 from edge_agent.features.head_pose import head_pose
 from edge_agent.features.neutral import read
-from edge_agent.inference.observation import FaceObservation
+from edge_agent.inference.observation import PictureObservation
 from edge_agent.inference.vision import open_tracker
 
 ROOT = Path(__file__).parents[4]
@@ -38,7 +38,7 @@ def pictures(path: Path, every: int) -> Pictures:
         ]
 
 
-def track(film: Pictures, *, behaviour: bool = True) -> Iterator[FaceObservation]:
+def track(film: Pictures, *, behaviour: bool = True) -> Iterator[PictureObservation]:
     tracker = open_tracker(MODELS, behaviour=behaviour)
     for pts, image in film:
         yield tracker.observe(Frame(pts=pts, captured_at=0.0, image=image))
@@ -55,7 +55,9 @@ def test_a_face_is_held_through_the_film(path: Path) -> None:
 
     assert sum(observation.mesh is not None for observation in seen) >= 0.98 * len(seen)
     assert all(observation.faces == 1 for observation in seen)
-    assert all(0.2 < observation.face_height < 0.8 for observation in seen)
+    assert all(
+        0.2 < (observation.face.height if observation.face else 0) < 0.8 for observation in seen
+    )
 
 
 def test_a_mirrored_film_turns_and_looks_the_other_way() -> None:
@@ -105,7 +107,7 @@ def test_a_black_film_has_no_face_and_no_behaviour() -> None:
         assert observation.brightness == observation.sharpness == 0
         meter.observe(observation)
 
-    assert meter.take(0, 10).measured_s == 0
+    assert meter.take(0, 10).face.measured_s == 0
 
 
 def test_a_film_of_noise_has_no_face() -> None:
@@ -157,7 +159,7 @@ def test_a_head_that_turns_while_the_eyes_stay_on_the_camera_is_not_looking_away
         assert observation.mesh is not None
         turns.append(head_pose(observation.mesh.points).yaw)
 
-    found = meter.take(0, 60)
+    found = meter.take(0, 60).face
 
     assert max(turns) - min(turns) > 25
     assert found.measured_s == pytest.approx(7.5, abs=0.5)

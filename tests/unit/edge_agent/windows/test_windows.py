@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from edge_agent.capture.frames import AudioChunk
 from edge_agent.features.windows import PATIENCE_S, Window, WindowAssembler
-from edge_agent.inference.observation import FaceObservation
+from edge_agent.inference.observation import PictureObservation
+from tests.fakes.faces import IN_THE_MIDDLE
 
 RATE = 1000
 WALL = 1_700_000_000.0
@@ -30,9 +31,16 @@ def chunk(start: float, length: float) -> AudioChunk:
     return AudioChunk(start, WALL + start + length, RATE, samples)
 
 
-def seen(pts: float) -> FaceObservation:
-    return FaceObservation(
-        pts=pts, faces=1, mesh=None, face_height=0.5, brightness=0.5, sharpness=0.5
+def seen(pts: float) -> PictureObservation:
+    return PictureObservation(
+        pts=pts,
+        faces=1,
+        mesh=None,
+        face=IN_THE_MIDDLE,
+        body=None,
+        change=0.02,
+        brightness=0.5,
+        sharpness=0.5,
     )
 
 

@@ -36,7 +36,10 @@ def test_a_second_without_a_window_is_a_gap_in_every_lane() -> None:
 def test_the_first_seconds_of_behaviour_are_told_apart_when_a_face_was_seen() -> None:
     features, behaviour = windows(SITTING)
     begun = SITTING.answers[0][0]
-    learnt = [replace(one, measured_s=0.0) if one.start < begun + 3 else one for one in behaviour]
+    learnt = [
+        replace(one, face=replace(one.face, measured_s=0.0)) if one.start < begun + 3 else one
+        for one in behaviour
+    ]
     drawn = {lane.name: lane.learning for lane in lanes(features, learnt, ANSWERS, 96.0)}
     learning = Stretch(begun, begun + 3)
     assert drawn == {

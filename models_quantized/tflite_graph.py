@@ -48,6 +48,7 @@ class Graph:
     """A model's only graph."""
 
     operators: tuple[Operator, ...]
+    names: tuple[str, ...]
     shapes: tuple[tuple[int, ...], ...]
     constants: Mapping[int, NDArray[Any]]
     inputs: tuple[int, ...]
@@ -63,6 +64,7 @@ def read(content: bytes) -> Graph:
         operators=tuple(
             _operator(model, graph.Operators(n)) for n in range(graph.OperatorsLength())
         ),
+        names=tuple(tensor.Name().decode() for tensor in tensors),
         shapes=tuple(_shape(tensor) for tensor in tensors),
         constants=dict(_constants(model, tensors)),
         inputs=tuple(int(number) for number in graph.InputsAsNumpy()),

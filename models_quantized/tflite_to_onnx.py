@@ -1,7 +1,8 @@
-"""Turns the 478-point face landmark model from TensorFlow Lite into plain ONNX operators.
+"""Turns a float vision model from TensorFlow Lite into plain ONNX operators.
 
-Pictures lie channels first inside; float16 weights become float32. The refinement that MediaPipe
-does outside the model (lips, eyes and irises over the coarse mesh) becomes part of the graph.
+Pictures lie channels first inside; float16 weights become float32. Of the 478-point face landmark
+model the refinement that MediaPipe does outside the model (lips, eyes and irises over the coarse
+mesh) becomes part of the graph.
 """
 
 from __future__ import annotations
@@ -17,19 +18,28 @@ from models_quantized.onnx_writer import OnnxWriter
 from models_quantized.tflite_graph import Graph, Operator, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
 _PICTURE = 4
 """Dimensions of a tensor that lies channels first."""
+_CHANNELS_FIRST, _CHANNELS_LAST = [0, 3, 1, 2], [0, 2, 3, 1]
+_REFINED = ("Landmarks2TransformMatrix",)
+"""Operators of the attention model alone."""
+_BODY = (1, 195)
+_BODY_HEADS = (_BODY, (1, 1))
+"""A body's landmark model is known by its landmarks' shape; of its heads only landmarks and presence
+are kept, not the mask, the heat maps and the points in metres."""
+_RELU6 = (0.0, 6.0)
 
 
 def convert(content: bytes) -> bytes:
-    """Give the ONNX model: `image` (1 x 192 x 192 x 3, 0..1) to `landmarks` and `presence`.
+    """Give the ONNX model: inputs and outputs have the names and shapes they had.
 
-    `landmarks`: 478 x 3 in pixels of the input; `presence`: 1, in 0..1. Raises SourceError for a
-    model with an operator that is not known here.
+    Only the 478-point landmark model differs: `image` (1 x 192 x 192 x 3, 0..1) to `landmarks`
+    (478 x 3 in pixels of the input) and `presence` (1, in 0..1). Raises SourceError for a model
+    with an operator that is not known here.
     """
     return Converter(read(content)).model()
 
@@ -48,9 +58,12 @@ class Converter:
             "DEPTHWISE_CONV_2D": self._depthwise,
             "MAX_POOL_2D": self._max_pool,
             "PRELU": self._prelu,
+            "RELU": lambda operator: self._elementwise("Relu", operator),
+            "CONCATENATION": self._concatenation,
             "PAD": self._pad,
-            "ADD": lambda operator: self._elementwise("Add", operator),
+            "ADD": self._add,
             "MUL": lambda operator: self._elementwise("Mul", operator),
+            "LOGISTIC": lambda operator: self._elementwise("Sigmoid", operator),
             "RESHAPE": self._reshape,
             "STRIDED_SLICE": self._whole_slice,
             "Landmarks2TransformMatrix": self._landmarks_to_matrix,
@@ -61,17 +74,51 @@ class Converter:
     def model(self) -> bytes:
         """Translate everything and write the model."""
         (entry,) = self._graph.inputs
-        shape = self._graph.shapes[entry]
-        self._names[entry] = self._onnx.node("Transpose", "image", perm=[0, 3, 1, 2])
-        for operator in self._graph.operators:
+        refines = any(operator.name in _REFINED for operator in self._graph.operators)
+        public = "image" if refines else self._graph.names[entry]
+        self._names[entry] = self._onnx.node("Transpose", public, perm=_CHANNELS_FIRST)
+        for operator in self._needed():
             self._translate(operator)
+        results = self._refined() if refines else self._as_they_were()
+        name = "face_landmarks" if refines else "model"
+        return self._onnx.model(name, (public, self._graph.shapes[entry]), results)
+
+    def _refined(self) -> dict[str, tuple[str, Any]]:
+        """Give the attention model's results: one set of landmarks, and a probability."""
         outputs = {name: self._names[n] for name, n in self._graph.outputs.items()}
         flag = self._onnx.node("Reshape", outputs["conv_faceflag"], self._onnx.integers([1]))
-        results = {
+        return {
             "landmarks": (self._attention.refine(outputs), (478, 3)),
             "presence": (self._onnx.node("Sigmoid", flag), (1,)),
         }
-        return self._onnx.model("face_landmarks", ("image", shape), results)
+
+    def _heads(self) -> Mapping[str, int]:
+        """Give the outputs that are kept."""
+        shapes, outputs = self._graph.shapes, self._graph.outputs
+        if _BODY not in {shapes[number] for number in outputs.values()}:
+            return outputs
+        return {name: n for name, n in outputs.items() if shapes[n] in _BODY_HEADS}
+
+    def _needed(self) -> Sequence[Operator]:
+        """Give the operators on which the kept outputs rest, in their order."""
+        wanted = set(self._heads().values())
+        kept = []
+        for operator in reversed(self._graph.operators):
+            if wanted.intersection(operator.outputs):
+                wanted.update(operator.inputs)
+                kept.append(operator)
+        return kept[::-1]
+
+    def _as_they_were(self) -> dict[str, tuple[str, Any]]:
+        """Give the outputs as the source names and shapes them."""
+        results = {}
+        for name, number in self._heads().items():
+            shape = self._graph.shapes[number]
+            inner = self._names[number]
+            if len(shape) == _PICTURE:
+                inner = self._onnx.node("Transpose", inner, perm=_CHANNELS_LAST)
+            results[name] = (inner, shape)
+        return results
 
     def _translate(self, operator: Operator) -> None:
         (output,) = operator.outputs
@@ -104,13 +151,29 @@ class Converter:
             self._onnx.floats(self._folded[operator.inputs[2]]),
         )
         window = self._window(operator, weights.shape[2:], options)
-        return self._onnx.node("Conv", *inputs, group=groups, **window)
+        name = self._onnx.node("Conv", *inputs, group=groups, **window)
+        return self._activated(name, options)
 
     def _max_pool(self, operator: Operator) -> str:
         options = operator.options(tflite.Pool2DOptions)
         size = (options.FilterHeight(), options.FilterWidth())
         window = self._window(operator, size, options)
-        return self._onnx.node("MaxPool", self._names[operator.inputs[0]], **window)
+        name = self._onnx.node("MaxPool", self._names[operator.inputs[0]], **window)
+        return self._activated(name, options)
+
+    def _activated(self, name: str, options: Any) -> str:  # noqa: ANN401
+        """Apply the activation that is fused to an operator."""
+        kind = options.FusedActivationFunction()
+        if kind == tflite.ActivationFunctionType.NONE:
+            return name
+        if kind != tflite.ActivationFunctionType.RELU6:
+            raise SourceError("A fused activation cannot be translated.")
+        return self._onnx.node("Clip", name, *(self._onnx.floats(bound) for bound in _RELU6))
+
+    def _add(self, operator: Operator) -> str:
+        return self._activated(
+            self._elementwise("Add", operator), operator.options(tflite.AddOptions)
+        )
 
     def _window(
         self,
@@ -119,8 +182,6 @@ class Converter:
         options: Any,  # noqa: ANN401
     ) -> dict[str, list[int]]:
         """Give a sliding window's attributes; SAME puts the odd pixel at the end."""
-        if options.FusedActivationFunction() != tflite.ActivationFunctionType.NONE:
-            raise SourceError("A fused activation cannot be translated.")
         strides = (options.StrideH(), options.StrideW())
         before, after = [0, 0], [0, 0]
         if options.Padding() == tflite.Padding.SAME:
@@ -153,10 +214,20 @@ class Converter:
 
     def _reshape(self, operator: Operator) -> str:
         given = self._graph.shapes[operator.inputs[0]]
+        wanted = self._graph.shapes[operator.outputs[0]]
+        name = self._names[operator.inputs[0]]
         if len(given) == _PICTURE and given[1:3] != (1, 1):
-            raise SourceError("Only a vector can be reshaped.")
-        shape = self._onnx.integers(self._graph.shapes[operator.outputs[0]])
-        return self._onnx.node("Reshape", self._names[operator.inputs[0]], shape)
+            if len(wanted) == _PICTURE:
+                raise SourceError("A picture cannot be reshaped into another.")
+            name = self._onnx.node("Transpose", name, perm=_CHANNELS_LAST)
+        return self._onnx.node("Reshape", name, self._onnx.integers(wanted))
+
+    def _concatenation(self, operator: Operator) -> str:
+        axis = operator.options(tflite.ConcatenationOptions).Axis()
+        if len(self._graph.shapes[operator.outputs[0]]) == _PICTURE:
+            axis = _CHANNELS_FIRST.index(axis % _PICTURE)
+        names = [self._names[number] for number in operator.inputs]
+        return self._onnx.node("Concat", *names, axis=axis)
 
     def _whole_slice(self, operator: Operator) -> str:
         shapes = self._graph.shapes

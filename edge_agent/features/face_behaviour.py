@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from statistics import median
 from typing import TYPE_CHECKING
 
 from edge_agent.features.episodes import EpisodeMeter, SpanMeter
 from edge_agent.features.eyes import OpenEye
-from edge_agent.features.neutral import FaceReading, NeutralFace, read
+from edge_agent.features.neutral import FaceReading, Neutral, NeutralFace, read
 from wire.messages.behaviour_window import FaceBehaviour
 
 if TYPE_CHECKING:
+    from edge_agent.features.head_pose import HeadPose
     from edge_agent.inference.observation import PictureObservation
 
 LONGEST_STEP_S = 0.25
@@ -33,6 +35,7 @@ class FaceMeter:
         self._neutral = NeutralFace()
         self._open_eye = OpenEye()
         self._last: float | None = None
+        self._poses: list[tuple[float, HeadPose]] = []
         self._smiling = self._lowered = self._away = False
         self._measured, self._smile_s, self._away_s = SpanMeter(), SpanMeter(), SpanMeter()
         self._blinks = EpisodeMeter(shortest=0.05, longest=0.5)
@@ -47,6 +50,7 @@ class FaceMeter:
             self._lose()
             return
         reading = read(observation.mesh.points)
+        self._poses.append((observation.pts, reading.pose))
         if last is None or not 0 < observation.pts - last <= LONGEST_STEP_S:
             self._lose()
             self._last = observation.pts
@@ -58,10 +62,12 @@ class FaceMeter:
 
     def take(self, start: float, end: float) -> FaceBehaviour:
         """Sum up [start, end) and forget all before `end`; windows are taken in order."""
+        poses = [pose for pts, pose in self._poses if start <= pts < end]
+        self._poses = [(pts, pose) for pts, pose in self._poses if pts >= end]
         return FaceBehaviour(
-            head_yaw=None,
-            head_pitch=None,
-            head_roll=None,
+            head_yaw=median(pose.yaw for pose in poses) if poses else None,
+            head_pitch=median(pose.pitch for pose in poses) if poses else None,
+            head_roll=median(pose.roll for pose in poses) if poses else None,
             measured_s=self._measured.take(start, end),
             blinks=self._blinks.take(start, end),
             smiles=self._smiles.take(start, end),
@@ -78,7 +84,7 @@ class FaceMeter:
         for meter in (self._blinks, self._smiles, self._brows, self._aways):
             meter.interrupt()
 
-    def _measure(self, start: float, end: float, now: FaceReading, neutral: FaceReading) -> None:
+    def _measure(self, start: float, end: float, now: FaceReading, neutral: Neutral) -> None:
         """Judge the stretch [start, end) by what `now` shows."""
         closed = self._open_eye.is_closed(now.eye_aspect_ratio)
         self._judge(now, neutral, closed=closed)
@@ -92,7 +98,7 @@ class FaceMeter:
         self._brows.observe(start, end, on=self._lowered)
         self._aways.observe(start, end, on=self._away)
 
-    def _judge(self, now: FaceReading, neutral: FaceReading, *, closed: bool) -> None:
+    def _judge(self, now: FaceReading, neutral: Neutral, *, closed: bool) -> None:
         smile = now.smile_extent - neutral.smile_extent
         self._smiling = smile > (SMILE_OFF if self._smiling else SMILE_ON)
         lowered = neutral.brow_height - now.brow_height

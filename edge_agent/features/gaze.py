@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import asin, degrees
+from math import asin, degrees, hypot
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from edge_agent.features.face_points import FacePoints
     from edge_agent.features.head_pose import HeadPose
 
 _IRIS_MM = 11.7
@@ -31,24 +28,30 @@ class Gaze:
     pitch: float
 
 
-def gaze(points: NDArray[np.float32], pose: HeadPose) -> Gaze:
-    """Read the direction off 478 landmarks.
+def gaze(face: FacePoints, pose: HeadPose) -> Gaze:
+    """Read the direction off landmarks.
 
     The iris centre lies `_RADIUS_MM` from the eye's centre along the gaze, the middle of the
     corners `_CORNERS_AHEAD_MM` along the face: their difference in the picture gives the gaze.
     """
-    flat = points[:, :2].astype(np.float64)
-    shift = np.mean([_shift_mm(flat, *eye) for eye in _EYES], axis=0)
-    right, down = (shift + _CORNERS_AHEAD_MM * np.array(pose.forward[:2])) / _RADIUS_MM
-    return Gaze(yaw=_angle(float(right)), pitch=-_angle(float(down)))
+    (right_x, right_y), (left_x, left_y) = (_shift_mm(face, *eye) for eye in _EYES)
+    right = (right_x + left_x) / 2 + _CORNERS_AHEAD_MM * pose.forward[0]
+    down = (right_y + left_y) / 2 + _CORNERS_AHEAD_MM * pose.forward[1]
+    return Gaze(yaw=_angle(right / _RADIUS_MM), pitch=-_angle(down / _RADIUS_MM))
 
 
-def _shift_mm(flat: NDArray[np.float64], corner: int, other: int, iris: int) -> NDArray[np.float64]:
+def _shift_mm(face: FacePoints, corner: int, other: int, iris: int) -> tuple[float, float]:
     """Give the iris centre against the middle of the corners, in millimetres of the picture."""
-    rim = flat[iris + 1 : iris + 5]
-    across = max(float(np.linalg.norm(rim[0] - rim[2])), float(np.linalg.norm(rim[1] - rim[3])))
-    shift: NDArray[np.float64] = flat[iris] - (flat[corner] + flat[other]) / 2
-    return shift * (_IRIS_MM / max(across, 1e-6))
+    scale = _IRIS_MM / max(
+        _across(face, iris + 1, iris + 3), _across(face, iris + 2, iris + 4), 1e-6
+    )
+    (x, y), one, two = face[iris][:2], face[corner], face[other]
+    return (x - (one[0] + two[0]) / 2) * scale, (y - (one[1] + two[1]) / 2) * scale
+
+
+def _across(face: FacePoints, start: int, end: int) -> float:
+    one, other = face[start], face[end]
+    return hypot(one[0] - other[0], one[1] - other[1])
 
 
 def _angle(sine: float) -> float:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import asin, atan2, degrees
+from math import asin, atan2, degrees, dist, hypot
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from edge_agent.features.face_points import FacePoints
 
 _PAIRS = ((33, 263), (133, 362), (129, 358), (127, 356), (234, 454))
 """Outer and inner eye corners, nostril wings, temples, ear edges: right and left of the person.
 The mouth is left out: it moves by itself."""
 _FOREHEAD, _NOSE_BASE = 10, 2
 """The chin is left out: the jaw moves it."""
-_EYE_CORNERS = ((33, 263), (133, 362))
+Vector = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,34 +26,46 @@ class HeadPose:
     """From the line forehead to nose base: differs by person, so compare with the neutral one."""
     roll: float
     """Clockwise in the picture is positive."""
-    forward: tuple[float, float, float]
+    forward: Vector
     """Where the face points: a unit vector in picture axes (right, down, away from the camera)."""
 
 
-def head_pose(points: NDArray[np.float32]) -> HeadPose:
-    """Read the pose off 468 or more landmarks (x right, y down, z away, one scale)."""
-    right, left = np.array(_PAIRS).T
-    across = _unit((points[left] - points[right]).mean(axis=0, dtype=np.float64))
-    down = points[_NOSE_BASE].astype(np.float64) - points[_FOREHEAD]
-    away = _unit(np.cross(across, down))
-    ahead = (-float(away[0]), -float(away[1]), -float(away[2]))
+def head_pose(face: FacePoints) -> HeadPose:
+    """Read the pose off landmarks (x right, y down, z away, one scale)."""
+    x, y, z = _across(face)
+    ahead = _cross(_difference(face, _FOREHEAD, _NOSE_BASE), (x, y, z))
     return HeadPose(
         yaw=degrees(atan2(ahead[0], -ahead[2])),
         pitch=degrees(asin(max(-1.0, min(1.0, -ahead[1])))),
-        roll=degrees(atan2(float(across[1]), float(across[0]))),
+        roll=degrees(atan2(y, x)),
         forward=ahead,
     )
 
 
-def eye_distance(points: NDArray[np.float32]) -> float:
+def eye_distance(face: FacePoints) -> float:
     """Give the mean distance, over depth too, of outer and of inner eye corners: the face's size.
 
     Neither blinking nor speaking moves these points.
     """
-    right, left = np.array(_EYE_CORNERS).T
-    return float(np.linalg.norm(points[left] - points[right], axis=1).mean())
+    return (dist(face[33], face[263]) + dist(face[133], face[362])) / 2
 
 
-def _unit(vector: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Scale to length 1; a vector of length 0 stays."""
-    return vector / max(float(np.linalg.norm(vector)), 1e-9)
+def _across(face: FacePoints) -> Vector:
+    """Give the sum of the pairs' differences: the direction from the right to the left ear."""
+    pairs = [_difference(face, right, left) for right, left in _PAIRS]
+    x, y, z = (sum(axis) for axis in zip(*pairs, strict=True))
+    return x, y, z
+
+
+def _difference(face: FacePoints, start: int, end: int) -> Vector:
+    one, other = face[start], face[end]
+    return other[0] - one[0], other[1] - one[1], other[2] - one[2]
+
+
+def _cross(one: Vector, other: Vector) -> Vector:
+    """Give the direction at right angles to both, of length 1; 0 if there is none."""
+    x = one[1] * other[2] - one[2] * other[1]
+    y = one[2] * other[0] - one[0] * other[2]
+    z = one[0] * other[1] - one[1] * other[0]
+    length = max(hypot(x, y, z), 1e-9)
+    return x / length, y / length, z / length

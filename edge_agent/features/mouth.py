@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
+from math import dist
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from edge_agent.features.face_points import middle
 from edge_agent.features.head_pose import eye_distance
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from edge_agent.features.face_points import FacePoints
 
-_CORNERS = (61, 291)
-_LIPS = (13, 14)
+_RIGHT_CORNER, _LEFT_CORNER = 61, 291
+_UPPER_LIP, _LOWER_LIP = 13, 14
 """Middle of the upper and of the lower lip's inner edge."""
 _FOREHEAD, _NOSE_BASE = 10, 2
 
 
-def smile_extent(points: NDArray[np.float32]) -> float:
+def smile_extent(face: FacePoints) -> float:
     """Give mouth width plus corner lift, both over the eye distance.
 
     The lift is how far the corners lie above the middle of the lips, along the face.
     """
-    size = max(eye_distance(points), 1e-6)
-    right, left = points[list(_CORNERS)]
-    up = points[_FOREHEAD] - points[_NOSE_BASE]
-    up = up / max(float(np.linalg.norm(up)), 1e-6)
-    lift = float(((right + left) / 2 - points[list(_LIPS)].mean(axis=0)) @ up)
-    return (float(np.linalg.norm(left - right)) + lift) / size
+    right, left = face[_RIGHT_CORNER], face[_LEFT_CORNER]
+    corners, lips = middle(right, left), middle(face[_UPPER_LIP], face[_LOWER_LIP])
+    forehead, nose = face[_FOREHEAD], face[_NOSE_BASE]
+    along = sum((corners[k] - lips[k]) * (forehead[k] - nose[k]) for k in range(3))
+    lift = along / max(dist(forehead, nose), 1e-6)
+    return (dist(left, right) + lift) / max(eye_distance(face), 1e-6)

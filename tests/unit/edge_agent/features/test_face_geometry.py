@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from edge_agent.features.brows import brow_height
 from edge_agent.features.eyes import eye_aspect_ratio
+from edge_agent.features.face_points import pick
 from edge_agent.features.gaze import gaze
 from edge_agent.features.head_pose import head_pose
 from edge_agent.features.mouth import smile_extent
@@ -27,7 +28,7 @@ faces = st.builds(
 
 @pytest.mark.parametrize("opening", [0.05, 0.2, 0.3, 0.4])
 def test_the_eye_aspect_ratio_is_the_opening_over_the_width(opening: float) -> None:
-    assert eye_aspect_ratio(Face(eye=opening).points()) == pytest.approx(opening, abs=1e-4)
+    assert eye_aspect_ratio(pick(Face(eye=opening).points())) == pytest.approx(opening, abs=1e-4)
 
 
 @given(faces, st.floats(0.5, 5.0))
@@ -44,7 +45,7 @@ def test_no_measure_depends_on_how_near_the_face_is(face: Face, scale: float) ->
 @given(st.floats(-35, 35))
 @settings(max_examples=50, deadline=None)
 def test_yaw_is_the_angle_by_which_the_head_was_turned(yaw: float) -> None:
-    pose = head_pose(Face(yaw=yaw).points())
+    pose = head_pose(pick(Face(yaw=yaw).points()))
 
     assert pose.yaw == pytest.approx(yaw, abs=0.1)
     assert pose.pitch == pytest.approx(0, abs=0.1)
@@ -54,7 +55,7 @@ def test_yaw_is_the_angle_by_which_the_head_was_turned(yaw: float) -> None:
 @given(st.floats(-35, 35), st.floats(-30, 30), st.floats(-20, 20))
 @settings(max_examples=50, deadline=None)
 def test_gaze_is_found_whatever_way_the_head_is_turned(yaw: float, x: float, y: float) -> None:
-    points = Face(yaw=yaw, gaze_yaw=x, gaze_pitch=y).points()
+    points = pick(Face(yaw=yaw, gaze_yaw=x, gaze_pitch=y).points())
 
     looks = gaze(points, head_pose(points))
 
@@ -68,7 +69,7 @@ def test_a_mirrored_face_looks_and_turns_the_other_way_and_is_else_the_same(face
     points = face.points()
     here, there = read(points), read(mirrored(points))
 
-    assert head_pose(mirrored(points)).yaw == pytest.approx(-head_pose(points).yaw, abs=0.1)
+    assert there.pose.yaw == pytest.approx(-here.pose.yaw, abs=0.1)
     assert there.gaze_yaw == pytest.approx(-here.gaze_yaw, abs=0.2)
     assert there.gaze_pitch == pytest.approx(here.gaze_pitch, abs=0.2)
     assert there.eye_aspect_ratio == pytest.approx(here.eye_aspect_ratio, abs=1e-3)
@@ -83,19 +84,19 @@ def test_a_smile_is_wider_by_the_width_and_the_lift_over_the_eye_distance(
 ) -> None:
     smiling = replace(face, mouth_width=face.mouth_width + wider, lift=face.lift + higher)
 
-    grown = smile_extent(smiling.points()) - smile_extent(face.points())
+    grown = smile_extent(pick(smiling.points())) - smile_extent(pick(face.points()))
 
     assert grown == pytest.approx((wider + higher) / EYE_DISTANCE, abs=2e-3)
 
 
 def test_a_lowered_brow_is_lower_by_as_much_over_the_eye_distance() -> None:
-    fell = brow_height(Face(brow=25).points()) - brow_height(Face(brow=22).points())
+    fell = brow_height(pick(Face(brow=25).points())) - brow_height(pick(Face(brow=22).points()))
 
     assert fell == pytest.approx(3 / EYE_DISTANCE, abs=1e-3)
 
 
 def test_closing_the_eyes_moves_no_brow_and_no_mouth() -> None:
-    opened, closed = Face(eye=0.3).points(), Face(eye=0.02).points()
+    opened, closed = pick(Face(eye=0.3).points()), pick(Face(eye=0.02).points())
 
     assert brow_height(closed) == brow_height(opened)
     assert smile_extent(closed) == smile_extent(opened)

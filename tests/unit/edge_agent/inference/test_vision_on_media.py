@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from edge_agent.capture.frames import Frame
 from edge_agent.features.behaviour import BehaviourMeter
-from edge_agent.features.head_pose import head_pose
 from edge_agent.features.neutral import read
 from edge_agent.inference.observation import PictureObservation
 from edge_agent.inference.vision import open_tracker
@@ -71,7 +70,7 @@ def test_a_mirrored_film_turns_and_looks_the_other_way() -> None:
     ]
 
     assert len(pairs) == len(film)
-    turns = [head_pose(one).yaw + head_pose(other).yaw for one, other in pairs]
+    turns = [read(one).pose.yaw + read(other).pose.yaw for one, other in pairs]
     looks = [read(one).gaze_yaw + read(other).gaze_yaw for one, other in pairs]
     opens = [read(one).eye_aspect_ratio / read(other).eye_aspect_ratio for one, other in pairs]
     assert abs(np.median(turns)) < 3
@@ -157,7 +156,7 @@ def test_a_head_that_turns_while_the_eyes_stay_on_the_camera_is_not_looking_away
     for observation in track(film):
         meter.observe(observation)
         assert observation.mesh is not None
-        turns.append(head_pose(observation.mesh.points).yaw)
+        turns.append(read(observation.mesh.points).pose.yaw)
 
     found = meter.take(0, 60).face
 

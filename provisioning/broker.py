@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Self
 from provisioning import durable
 from provisioning.descent import bound_to_parent
 from provisioning.errors import BrokerError
-from wire import policy
+from wire import codec
 from wire.codec import MAX_BYTES
 from wire.topics import DOWN, HUB, UP, Channel, Topic, every_kiosk
 
@@ -50,7 +50,7 @@ def acl(hub_name: str, kiosks: Mapping[str, Profile]) -> str:
 
 
 def _may_send(profile: Profile) -> frozenset[Channel]:
-    return UP if policy.allows_behaviour(profile) else UP - {Channel.BEHAVIOUR}
+    return UP & codec.channels(profile)
 
 
 def configuration(folder: Path, host: str, port: int, hub: Credentials) -> str:

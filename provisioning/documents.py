@@ -20,6 +20,7 @@ def main(arguments: Sequence[str]) -> int:
     folder = Path(arguments[0]) if arguments else ROOT / "docs"
     (folder / "schemas").mkdir(parents=True, exist_ok=True)
     for name, text in schemas().items():
+        (folder / "schemas" / name).parent.mkdir(exist_ok=True)
         durable.write(folder / "schemas" / name, text.encode(), durable.PUBLIC)
     lock = (ROOT / "requirements" / "site.txt").read_text(encoding="utf-8")
     durable.write(folder / "licences.md", licences.table(lock).encode(), durable.PUBLIC)

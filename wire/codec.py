@@ -15,6 +15,7 @@ from wire.messages.fields import Durable, Message
 from wire.messages.orders import Order, Watermark
 from wire.messages.status import Status
 from wire.messages.utterance_features import UtteranceFeatures
+from wire.policy import Profile, allows_behaviour
 from wire.topics import Channel
 
 MAX_BYTES = 16 * 1024
@@ -30,6 +31,12 @@ MESSAGES: dict[Channel, Any] = {
 """What each channel may carry."""
 
 _DECODERS = {channel: msgspec.json.Decoder(kinds) for channel, kinds in MESSAGES.items()}
+
+
+def channels(profile: Profile) -> frozenset[Channel]:
+    """Give the channels that exist under a profile; a forbidden measure has no way of its own."""
+    every = frozenset(MESSAGES)
+    return every if allows_behaviour(profile) else every - {Channel.BEHAVIOUR}
 
 
 def encode(message: Message) -> bytes:
@@ -53,6 +60,13 @@ def decode(channel: Channel, payload: bytes) -> Message:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise MessageError(f"{channel.value}: {error}.") from error
     return message
+
+
+def decode_under(profile: Profile, channel: Channel, payload: bytes) -> Message:
+    """Read a message as a deployment under `profile` may; raises MessageError on anything else."""
+    if channel not in channels(profile):
+        raise MessageError(f"Under {profile.value} there is no channel {channel.value}.")
+    return decode(channel, payload)
 
 
 def decode_durable(channel: Channel, payload: bytes) -> Durable:

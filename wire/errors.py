@@ -69,3 +69,37 @@ class PolicyError(WireError):
 
     code = "W-POLICY-001"
     diagnosis = "Choose one of the shipped profiles: cn, eu, us."
+
+
+class PolicySignatureError(PolicyError):
+    """A policy file that the site's authority did not sign as it stands."""
+
+    code = "W-POLICY-002"
+    diagnosis = "Put the file here that `python -m provisioning policy sign` wrote for this site."
+
+
+class OtherProfileError(PolicyError):
+    """A signed policy for another profile than the settings name."""
+
+    code = "W-POLICY-003"
+    diagnosis = (
+        "`profile` in the settings names what was signed, and nothing else; "
+        "another profile wants another signature of the site's authority."
+    )
+
+
+class OtherTableError(PolicyError):
+    """A signed policy of another version, or one whose table is not the shipped one."""
+
+    code = "W-POLICY-004"
+    diagnosis = (
+        "Sign again with this version (`python -m provisioning policy sign`), "
+        "and put the same file on the hub and on every kiosk."
+    )
+
+
+class SignatureError(WireError):
+    """A signed document whose signature does not hold."""
+
+    code = "W-SIGNED-001"
+    diagnosis = "Have it written and signed again; do not rely on what it says."

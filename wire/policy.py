@@ -1,20 +1,25 @@
-"""Policy profiles: what the law of the place lets a deployment measure, prompt on and score."""
+"""Policy profiles: what the law of the place lets a deployment measure, prompt on and score.
+
+The table itself is data: policy.toml beside this file.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import tomllib
 from enum import StrEnum
+from functools import cache
+from importlib import resources
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
+from msgspec import Meta
 
 from wire.errors import PolicyError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-VERSION = 1
 
 
 class Profile(StrEnum):
@@ -78,29 +83,76 @@ BEHAVIOUR = frozenset(
 )
 """Measures of face and body (R10-R12): behind a consent of their own, on a channel of their own."""
 
-_EVERYWHERE: Mapping[Measure, Use] = {
-    Measure.PICTURE_QUALITY: Use.MEASURE,
-    Measure.SOUND_QUALITY: Use.MEASURE,
-    Measure.SPEECH: Use.PROMPT,
-    Measure.KEYWORDS: Use.SCORE,
-    Measure.CONTENT: Use.MEASURE,
-}
 
-_TABLE: Mapping[Profile, Mapping[Measure, Use]] = {
-    Profile.CN: {
-        **_EVERYWHERE,
-        **dict.fromkeys(BEHAVIOUR, Use.MEASURE),
-        Measure.BROW_LOWERINGS: Use.PROMPT,
-        Measure.GAZE_AWAY: Use.PROMPT,
-    },
-    Profile.EU: {**_EVERYWHERE, **dict.fromkeys(BEHAVIOUR, Use.OFF)},
-    Profile.US: {**_EVERYWHERE, **dict.fromkeys(BEHAVIOUR, Use.OFF)},
-}
+class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a profile says of one measure."""
+
+    use: Use
+    ground: Annotated[str, Meta(min_length=1)]
+    """The law, in a word or two."""
+
+
+class Law(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One profile."""
+
+    law: str
+    measures: dict[Measure, Rule]
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Every profile's rule for every measure."""
+
+    version: Annotated[int, Meta(ge=1)]
+    profiles: dict[Profile, Law]
+
+
+def read(text: str) -> Table:
+    """Read a table; raises PolicyError when it leaves something open or says it by halves."""
+    try:
+        read_table = msgspec.convert(tomllib.loads(text), Table)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise PolicyError(f"The policy table cannot be read: {error}.") from error
+    if set(read_table.profiles) != set(Profile):
+        raise PolicyError("The policy table does not name every profile.")
+    for profile, law in read_table.profiles.items():
+        _check(profile, law.measures)
+    return read_table
+
+
+def _check(profile: Profile, rules: Mapping[Measure, Rule]) -> None:
+    """Refuse gaps, behaviour that counts, and behaviour that is allowed in part.
+
+    There is one message and one consent for behaviour: it is there as a whole or not at all.
+    """
+    if set(rules) != set(Measure):
+        raise PolicyError(f"{profile.value}: not every measure has a rule.")
+    uses = {rules[measure].use for measure in BEHAVIOUR}
+    if Use.SCORE in uses:
+        raise PolicyError(f"{profile.value}: behaviour never counts towards a score.")
+    if Use.OFF in uses and uses != {Use.OFF}:
+        raise PolicyError(f"{profile.value}: behaviour is allowed as a whole or not at all.")
+
+
+@cache
+def shipped() -> Table:
+    """Give the table of this version."""
+    return read((resources.files("wire") / "policy.toml").read_text(encoding="utf-8"))
+
+
+def version() -> int:
+    """Give the number of the shipped table."""
+    return shipped().version
 
 
 def table(profile: Profile) -> Mapping[Measure, Use]:
     """Give the use of every measure under `profile`."""
-    return MappingProxyType(_TABLE[profile])
+    rules = shipped().profiles[profile].measures
+    return MappingProxyType({measure: rules[measure].use for measure in Measure})
+
+
+def ground(profile: Profile, measure: Measure) -> str:
+    """Name the law that a rule rests on."""
+    return shipped().profiles[profile].measures[measure].ground
 
 
 def parse(name: str) -> Profile:
@@ -113,7 +165,7 @@ def parse(name: str) -> Profile:
 
 def allows(profile: Profile, measure: Measure) -> bool:
     """Say whether `measure` may be observed at all."""
-    return _TABLE[profile][measure] is not Use.OFF
+    return shipped().profiles[profile].measures[measure].use is not Use.OFF
 
 
 def allows_behaviour(profile: Profile) -> bool:
@@ -129,5 +181,5 @@ def purposes(profile: Profile) -> tuple[Purpose, ...]:
 
 def policy_hash(profile: Profile) -> str:
     """Hash profile, version and table; stands in every result (SHA-256, hex)."""
-    rows = sorted((measure.value, use.value) for measure, use in _TABLE[profile].items())
-    return hashlib.sha256(msgspec.json.encode([VERSION, profile.value, rows])).hexdigest()
+    rows = sorted((measure.value, use.value) for measure, use in table(profile).items())
+    return hashlib.sha256(msgspec.json.encode([version(), profile.value, rows])).hexdigest()

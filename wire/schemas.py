@@ -1,4 +1,7 @@
-"""JSON Schemas of what each channel carries, generated from the types the codec decodes with."""
+"""JSON Schemas of what each channel carries, generated from the types the codec decodes with.
+
+A folder a profile: what it forbids has no channel there, hence no schema and no field.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from typing import Any
 
 import msgspec
 
-from wire.codec import MESSAGES
+from wire.codec import MESSAGES, channels
+from wire.policy import Profile
 from wire.topics import Channel
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -20,8 +24,13 @@ def schema(channel: Channel) -> dict[str, Any]:
 
 
 def schemas() -> dict[str, str]:
-    """Give the text of every channel's schema file, by the file's name."""
+    """Give the text of every schema file, by its path: profile, then channel."""
     return {
-        f"{channel.value}.json": json.dumps(schema(channel), indent=2, sort_keys=True) + "\n"
-        for channel in MESSAGES
+        f"{profile.value}/{channel.value}.json": _text(channel)
+        for profile in Profile
+        for channel in sorted(channels(profile))
     }
+
+
+def _text(channel: Channel) -> str:
+    return json.dumps(schema(channel), indent=2, sort_keys=True) + "\n"

@@ -15,6 +15,7 @@ from wire.errors import MessageError
 from wire.messages.events import AnswerEnded
 from wire.messages.fields import Durable, Message
 from wire.messages.utterance_features import KeywordHit, Speaker, UtteranceFeatures
+from wire.policy import Profile
 from wire.topics import DURABLE, Channel
 
 CHANNELS = st.sampled_from(list(Channel))
@@ -149,6 +150,23 @@ def test_exactly_the_durable_channels_carry_a_stream_and_a_number(
     else:
         with pytest.raises(MessageError):
             codec.decode_durable(channel, codec.encode(message))
+
+
+@pytest.mark.parametrize("channel", list(Channel))
+@pytest.mark.parametrize("profile", list(Profile))
+@settings(max_examples=5)
+@given(data=st.data())
+def test_a_profile_reads_its_own_channels_and_no_others(
+    profile: Profile,
+    channel: Channel,
+    data: st.DataObject,
+) -> None:
+    message: Message = data.draw(values_of(codec.MESSAGES[channel]))
+    if channel is Channel.BEHAVIOUR and profile is not Profile.CN:
+        with pytest.raises(MessageError, match="there is no channel behaviour"):
+            codec.decode_under(profile, channel, codec.encode(message))
+    else:
+        assert codec.decode_under(profile, channel, codec.encode(message)) == message
 
 
 def test_the_longest_message_of_the_contract_fits() -> None:

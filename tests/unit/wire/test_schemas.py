@@ -8,9 +8,13 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import fields
 
 from tests.unit.wire.strategies import values_of
-from wire import codec
+from wire import codec, policy
+from wire.measured import FIELDS
+from wire.messages.behaviour_window import BodyBehaviour, FaceBehaviour
+from wire.policy import BEHAVIOUR, Measure, Profile
 from wire.schemas import schema, schemas
 from wire.topics import UP, Channel
 
@@ -70,8 +74,45 @@ def test_a_free_string_would_be_found() -> None:
 
 
 def test_the_documents_hold_the_schemas_as_generated() -> None:
-    documents = {path.name: path.read_text(encoding="utf-8") for path in DOCUMENTS.iterdir()}
+    documents = {
+        path.relative_to(DOCUMENTS).as_posix(): path.read_text(encoding="utf-8")
+        for path in DOCUMENTS.rglob("*.json")
+    }
     assert documents == schemas(), "run `python -m provisioning.documents`"
+
+
+def names(node: Any) -> set[str]:
+    """Give the name of every field of a schema."""
+    return {
+        name
+        for _, part in parts(node)
+        for name in part.get("properties", {})
+        if isinstance(name, str)
+    }
+
+
+FORBIDDEN = {
+    profile: [measure for measure in Measure if not policy.allows(profile, measure)]
+    for profile in Profile
+}
+
+
+@pytest.mark.parametrize("profile", list(Profile))
+def test_what_a_profile_forbids_has_no_field_in_its_schemas(profile: Profile) -> None:
+    told = [json.loads(text) for path, text in schemas().items() if path.startswith(profile.value)]
+    there = set().union(*(names(one) for one in told))
+    forbidden = {field for measure in FORBIDDEN[profile] for field in FIELDS[measure]}
+    assert not there & forbidden
+    assert FORBIDDEN[profile] == [] or forbidden
+
+
+def test_every_field_of_behaviour_belongs_to_a_measure_or_says_how_long_was_measured() -> None:
+    struct_fields = {
+        field.encode_name for kind in (FaceBehaviour, BodyBehaviour) for field in fields(kind)
+    }
+    named = {field for measure in BEHAVIOUR for field in FIELDS[measure]}
+    assert struct_fields - named == {"measured_s", "hands_s"}
+    assert named <= struct_fields
 
 
 @pytest.mark.parametrize("channel", list(Channel))

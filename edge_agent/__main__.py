@@ -6,12 +6,14 @@ import argparse
 import importlib
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from edge_agent.app import descent, log
 from edge_agent.errors import EdgeError
 from edge_agent.settings import load
 from wire.errors import WireError
+from wire.language import Language
+from wire.policy import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +38,11 @@ def _run(asked: argparse.Namespace) -> int:
         return _capabilities()
     if asked.command == "check":
         return _check(asked)
+    if asked.command == "measure":
+        from edge_agent.app.measure_command import run as run_measure  # noqa: PLC0415 - as below
+
+        log.set_up(asked.command)
+        return run_measure(asked)
     settings = load(asked.settings)
     log.set_up(asked.command)
     if asked.with_parent is not None:
@@ -78,7 +85,27 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="say for each part whether it works")
     check.add_argument("--json", action="store_true", help="for programs")
     commands.add_parser("capabilities", help="print models and measures as JSON")
+    _add_measure(commands)
     return parser
+
+
+def _add_measure(commands: Any) -> None:  # noqa: ANN401 - argparse keeps its type to itself
+    measure = commands.add_parser(
+        "measure",
+        help="run the line over media files, at full speed and deterministically",
+        description="Writes one JSON line for each picture, window, utterance and answer. The same "
+        "files, models and options give the same bytes. The lines hold words and landmarks of the "
+        "person shown: they stay on this machine and are readable by their owner only.",
+    )
+    measure.add_argument("--video", type=Path, metavar="FILE", help="a video's pictures")
+    measure.add_argument("--audio", type=Path, metavar="FILE", help="a file's sound")
+    measure.add_argument("--language", type=Language, choices=list(Language), required=True)
+    measure.add_argument("--profile", type=Profile, choices=list(Profile), required=True)
+    measure.add_argument("--plan", type=Path, metavar="FILE", help="a plan in JSON, for keywords")
+    chosen = "moonshine, whisper, or vosk: and a model folder"
+    measure.add_argument("--recogniser", metavar="NAME", help=chosen)
+    measure.add_argument("--models", type=Path, metavar="DIR", default=Path(".cache/models"))
+    measure.add_argument("--out", type=Path, metavar="FILE", required=True)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
+from edge_agent.app.senses_colleagues import Colleagues
 from edge_agent.app.senses_desk import ResultDesk
 from edge_agent.app.senses_events import (
     Inbox,
@@ -22,7 +23,7 @@ from edge_agent.app.senses_events import (
 )
 from edge_agent.app.senses_hearing import LevelMeter
 from edge_agent.app.senses_reader import read
-from edge_agent.app.senses_sitting import Colleagues, Sitting
+from edge_agent.app.senses_sitting import Sitting
 from edge_agent.app.senses_speech import SpeechDesk
 from edge_agent.app.senses_vision import Album, look
 from edge_agent.capture.bus import Subscribe

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 import structlog
@@ -15,23 +15,44 @@ from wire.messages.utterance_features import UtteranceFeatures
 from wire.topics import Channel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from edge_agent.app.senses_answer import AnswerSenses
     from edge_agent.features.behaviour import Behaviour
     from edge_agent.features.utterance import UtteranceMeasures
     from edge_agent.features.windows import Window
     from edge_agent.publish.bell import Rung
-    from edge_agent.publish.outbox import Outbox
-    from edge_agent.record.spool import Spool
+    from wire.messages.fields import Durable
 
 _LOG = structlog.get_logger()
+
+
+class KeepsMessages(Protocol):
+    """Keeps messages in order; an `Outbox` does."""
+
+    def append(self, channel: Channel, build: Callable[[int], Durable], stream_id: str) -> Durable:
+        """Keep what `build` gives for the stream's next number; raises OutboxError."""
+        ...
+
+    def messages(self, stream_id: str, channel: Channel) -> Sequence[Durable]:
+        """Give what was kept on a channel; raises OutboxError."""
+        ...
+
+
+class KeepsTranscripts(Protocol):
+    """Keeps transcripts; a `Spool` does, sealed."""
+
+    def put_transcript(self, interview_id: str, answer: int, payload: bytes) -> None:
+        """Keep an answer's transcript; raises SpoolError."""
+        ...
 
 
 class ResultDesk:
     """Keeps each result before anybody is told of it; raises OutboxError and SpoolError."""
 
-    def __init__(self, outbox: Outbox, spool: Spool, ring: Callable[[Rung], object]) -> None:
+    def __init__(
+        self, outbox: KeepsMessages, spool: KeepsTranscripts, ring: Callable[[Rung], object]
+    ) -> None:
         self._outbox = outbox
         self._spool = spool
         self._ring = ring

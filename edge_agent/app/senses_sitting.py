@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import structlog
@@ -25,25 +24,11 @@ from edge_agent.capture.bus import (
 )
 
 if TYPE_CHECKING:
-    from edge_agent.app.senses_desk import ResultDesk
+    from edge_agent.app.senses_colleagues import Colleagues
     from edge_agent.app.senses_events import Event
-    from edge_agent.app.senses_speech import SpeechDesk
-    from edge_agent.app.senses_vision import Album
-    from edge_agent.inference.ports import VoiceActivity
     from edge_agent.inference.utterances import Utterance
 
 _LOG = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Colleagues:
-    """Whom the sitting hands work to."""
-
-    album: Album
-    speech: SpeechDesk
-    desk: ResultDesk
-    voice: VoiceActivity
-    """Of one answer after the other, never two at once."""
 
 
 class Sitting:

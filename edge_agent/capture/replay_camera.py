@@ -72,6 +72,11 @@ class ReplayCamera:
         """Width and height in pixels, both even."""
         return self._size
 
+    @property
+    def duration(self) -> float:
+        """Seconds until the video turns back."""
+        return len(self._times) / self.rate
+
     def picture(self, number: int) -> NDArray[np.uint8]:
         """Give picture `number` of the endless play to and fro; raises MediaError."""
         count = len(self._times)

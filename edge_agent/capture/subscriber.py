@@ -7,17 +7,13 @@ import threading
 from collections import deque
 from typing import TYPE_CHECKING
 
-import cv2
-import numpy as np
-
 from edge_agent.capture.bus import ChunkHeader, FrameHeader, pack
 from edge_agent.capture.frames import AudioChunk, Frame
 from edge_agent.capture.hang_up import hang_up
+from edge_agent.capture.pictures import Pace, narrowed
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
-
-    from numpy.typing import NDArray
 
     from edge_agent.capture.bus import Said, Subscribe
 
@@ -26,7 +22,6 @@ _CHUNKS_FOR_ALL = 3000
 _CHUNKS_FOR_SOME = 50
 _FRAMES_WAITED_FOR = 4
 _ITEMS_WAITED_FOR = 64
-_ALMOST = 1e-6
 
 
 class Subscriber:
@@ -43,15 +38,14 @@ class Subscriber:
         self._items: deque[Frame | AudioChunk | Said] = deque()
         self._changed = threading.Condition()
         self._skipped = 0
-        self._last_pts = -1.0
-        self._last_slot = -1
+        self._pace = Pace(wish.frame_rate)
         self.is_gone = False
         """Nobody listens any more."""
 
     def offer_frame(self, frame: Frame) -> None:
         """Take a picture if it is due; it replaces one that was not sent yet."""
         with self._changed:
-            if not self._is_due(frame):
+            if not self._pace.is_due(frame):
                 return
             if self._is_waited_for:
                 self._wait_for_room()
@@ -94,18 +88,6 @@ class Subscriber:
             self.is_gone = True
             self._changed.notify_all()
 
-    def _is_due(self, frame: Frame) -> bool:
-        """Say whether a picture falls into the next slot of the asked rate.
-
-        Where media time stands still (a replay between answers), real time counts.
-        """
-        stands_still = frame.pts == self._last_pts
-        at = frame.captured_at if stands_still else frame.pts
-        slot = int(at * self._wish.frame_rate + _ALMOST)
-        is_due = slot != self._last_slot
-        self._last_pts, self._last_slot = frame.pts, slot
-        return is_due
-
     def _wait_for_room(self) -> None:
         def has_room() -> bool:
             frames = sum(isinstance(item, Frame) for item in self._items)
@@ -137,7 +119,7 @@ class Subscriber:
             self._connection.send_bytes(pack(item))
 
     def _send_frame(self, frame: Frame) -> None:
-        image = _narrowed(frame.image, self._wish.frame_width)
+        image = narrowed(frame.image, self._wish.frame_width)
         with self._changed:
             skipped, self._skipped = self._skipped, 0
         header = FrameHeader(
@@ -149,11 +131,3 @@ class Subscriber:
         )
         self._connection.send_bytes(pack(header))
         self._connection.send_bytes(image.tobytes())
-
-
-def _narrowed(image: NDArray[np.uint8], width: int) -> NDArray[np.uint8]:
-    """Scale a picture wider than `width` down to it."""
-    if image.shape[1] <= width:
-        return image
-    height = max(round(image.shape[0] * width / image.shape[1]), 1)
-    return np.asarray(cv2.resize(image, (width, height), interpolation=cv2.INTER_AREA), np.uint8)

@@ -9,7 +9,19 @@ from wire.messages.feature_window import PictureQuality
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from edge_agent.inference.observation import PictureObservation
+    from edge_agent.inference.observation import FacePlace, PictureObservation
+
+LEAST_HEIGHT, MOST_HEIGHT = 0.15, 0.75
+"""Shares of the picture's height: below, landmarks lose the lids; above, chin or brow is near the
+edge."""
+OFF_MIDDLE = 0.25
+"""How far the face's middle may lie from the picture's, in shares of width and height."""
+_EDGE = 0.005
+"""A box so near to the edge is cut off there."""
+DARK = 0.12
+"""Mean luma; below it the detector begins to lose faces."""
+_SAME = 0.0
+"""Light alone changes every picture a camera takes: none is exactly the one before."""
 
 
 class PictureMeter:
@@ -35,13 +47,23 @@ class PictureMeter:
             frames_skipped=skipped,
             frames_with_face=len(with_face),
             frames_with_more_faces=sum(seen.faces > 1 for seen in window),
-            frames_framed=len(with_face),
-            frames_dark=0,
-            frames_frozen=0,
+            frames_framed=sum(seen.face is not None and is_framed(seen.face) for seen in window),
+            frames_dark=sum(seen.brightness < DARK for seen in window),
+            frames_frozen=sum(seen.change == _SAME for seen in window),
             brightness=_mean([seen.brightness for seen in window]),
             sharpness=_mean([seen.sharpness for seen in window]),
             face_height=_mean([seen.face.height for seen in with_face if seen.face]),
         )
+
+
+def is_framed(face: FacePlace) -> bool:
+    """Say whether a face is whole, near the middle and of a useful size."""
+    right, bottom = face.left + face.width, face.top + face.height
+    whole = min(face.left, face.top) >= _EDGE and max(right, bottom) <= 1.0 - _EDGE
+    across = abs(face.left + face.width / 2 - 0.5)
+    down = abs(face.top + face.height / 2 - 0.5)
+    middle = max(across, down) <= OFF_MIDDLE
+    return whole and middle and LEAST_HEIGHT <= face.height <= MOST_HEIGHT
 
 
 def _mean(shares: Sequence[float]) -> float:

@@ -1,4 +1,4 @@
-"""Level, peak and clipping of the microphone's sound, window by window."""
+"""Level, peak, clipping and noise of the microphone's sound, window by window."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from edge_agent.capture.frames import AudioChunk
+from edge_agent.features.noise import NoiseMeter, snr
 from wire.messages.feature_window import SoundQuality
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from edge_agent.capture.frames import AudioChunk
+    from edge_agent.features.noise import SpeechClock
 
 SILENCE = -120.0
 """dBFS; what a message takes for no sound at all."""
@@ -30,29 +32,38 @@ class SoundMeter:
     def __init__(self) -> None:
         """Begin with nothing heard."""
         self._chunks: deque[AudioChunk] = deque()
+        self._noise = NoiseMeter()
 
     def hear(self, chunk: AudioChunk) -> None:
         """Take the next samples."""
         self._chunks.append(chunk)
 
-    def take(self, start: float, end: float, speech_s: float) -> SoundQuality:
+    def take(self, start: float, end: float, speech: SpeechClock) -> SoundQuality:
         """Measure the samples heard in [start, end) of media time and forget those before `end`.
 
-        `speech_s` is what the voice activity model called speech in it.
+        Windows are taken in order. `speech` is what the voice activity model said of them.
         """
-        parts = [part for chunk in self._chunks for part in _within(chunk, start, end)]
+        sound = self._sound(start, end)
         while self._chunks and self._chunks[0].end <= end:
             self._chunks.popleft()
-        samples = np.concatenate(parts) if parts else np.zeros(0, dtype=np.int16)
+        noise, spoken = self._noise.measure(sound, speech)
         return SoundQuality(
-            level=level(samples),
-            peak=peak(samples),
-            clipped=clipped(samples),
-            noise=None,
-            snr=None,
+            level=level(sound.samples),
+            peak=peak(sound.samples),
+            clipped=clipped(sound.samples),
+            noise=None if noise is None else _decibels(math.sqrt(noise) * _FULL),
+            snr=None if spoken is None or noise is None else snr(spoken, noise),
             far_end_s=0.0,
-            speech_s=min(speech_s, end - start),
+            speech_s=min(speech.speech_s(start, end), end - start),
         )
+
+    def _sound(self, start: float, end: float) -> AudioChunk:
+        """Give what was heard in [start, end) in one piece."""
+        parts = [part for chunk in self._chunks for part in _within(chunk, start, end)]
+        samples = np.concatenate(parts) if parts else np.zeros(0, dtype=np.int16)
+        rate = self._chunks[0].rate if self._chunks else 1
+        first = max(start, self._chunks[0].pts) if self._chunks else start
+        return AudioChunk(first, 0.0, rate, samples)
 
 
 def level(samples: NDArray[np.int16]) -> float:

@@ -8,16 +8,18 @@ from __future__ import annotations
 import math
 from collections import deque
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from edge_agent.features.picture_quality import PictureMeter
 from edge_agent.features.sound_quality import SoundMeter
+from edge_agent.features.sync import SyncMeter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from edge_agent.capture.frames import AudioChunk
     from edge_agent.features.behaviour import Behaviour, BehaviourMeter
+    from edge_agent.features.noise import SpeechClock
     from edge_agent.inference.observation import PictureObservation
     from wire.messages.feature_window import PictureQuality, SoundQuality
 
@@ -29,14 +31,6 @@ _UNHEARD_S = 1.0
 _RESUMED_S = 0.5
 """Media that begin so long after the answer began are its continuation after a restart."""
 _NOTHING_S = 1e-6
-
-
-class SpeechClock(Protocol):
-    """What the voice activity model said so far."""
-
-    def speech_s(self, start: float, end: float) -> float:
-        """Give the seconds of speech in [start, end) of media time, as far as judged."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +69,7 @@ class WindowAssembler:
         self._speech = speech
         self._behaviour = behaviour
         self._patience_s = patience_s
-        self._picture, self._sound = PictureMeter(), SoundMeter()
+        self._picture, self._sound, self._sync = PictureMeter(), SoundMeter(), SyncMeter()
         self._number: int | None = None
         """The open window's, counted from the answer's start; None before anything came."""
         self._awaited: list[float] = []
@@ -93,6 +87,7 @@ class WindowAssembler:
         self._skipped += [pts] * skipped
         self._seen_until = max(self._seen_until, pts)
         self._left_at.append((pts, captured_at))
+        self._sync.see(pts, captured_at)
 
     def observe(self, observation: PictureObservation) -> None:
         """Take what a picture showed; one whose window is closed counts as skipped in the next."""
@@ -119,6 +114,7 @@ class WindowAssembler:
         """Take sound; up to `judged_until` it has been told speech or silence."""
         self._begin(chunk.pts)
         self._sound.hear(chunk)
+        self._sync.hear(chunk.end, chunk.captured_at)
         self.heard(judged_until)
         self._left_at.append((chunk.end, chunk.captured_at))
 
@@ -187,15 +183,14 @@ class WindowAssembler:
         start = self.start
         skipped = sum(pts < end for pts in self._skipped)
         self._skipped = [pts for pts in self._skipped if pts >= end]
-        speech_s = self._speech.speech_s(start, end)
         behaviour = self._behaviour.take(start, end) if self._behaviour else None
         return Window(
             start=start,
             duration=min(LENGTH_S, end - start),
             closed_at=self._closed_at(end),
-            sync_s=None,
+            sync_s=self._sync.take(start, end),
             picture=self._picture.take(start, end, skipped),
-            sound=self._sound.take(start, end, speech_s),
+            sound=self._sound.take(start, end, self._speech),
             behaviour=behaviour,
         )
 

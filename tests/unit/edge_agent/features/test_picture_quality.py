@@ -1,19 +1,26 @@
+"""A picture's light, framing and newness are counted, window by window."""
+
+from __future__ import annotations
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edge_agent.features.picture_quality import PictureMeter
-from edge_agent.inference.observation import PictureObservation
+from edge_agent.features.picture_quality import DARK, PictureMeter, is_framed
+from edge_agent.inference.observation import FacePlace, PictureObservation
 from tests.fakes.faces import IN_THE_MIDDLE
 
 
-def seen(pts: float, faces: int = 1, brightness: float = 0.5) -> PictureObservation:
+def seen(
+    pts: float, faces: int = 1, brightness: float = 0.5, change: float | None = 0.02
+) -> PictureObservation:
     return PictureObservation(
         pts=pts,
         faces=faces,
         mesh=None,
         face=IN_THE_MIDDLE if faces else None,
         body=None,
-        change=0.02,
+        change=change,
         brightness=brightness,
         sharpness=0.25,
     )
@@ -49,3 +56,44 @@ def test_windows_partition_the_pictures(pictures: list[tuple[float, int]]) -> No
 
     assert sum(window.frames_seen for window in windows) == len(pictures)
     assert sum(w.frames_with_face for w in windows) == sum(n > 0 for _, n in pictures)
+
+
+def test_pictures_too_dark_to_find_a_face_in_are_counted_with_or_without_one() -> None:
+    meter = PictureMeter()
+    for number, (faces, light) in enumerate([(1, 0.5), (1, DARK / 2), (0, DARK / 2), (0, 0.0)]):
+        meter.observe(seen(number / 10, faces, light))
+    assert meter.take(0.0, 1.0, skipped=0).frames_dark == 3
+
+
+def test_only_a_picture_that_is_exactly_the_one_before_is_frozen() -> None:
+    meter = PictureMeter()
+    for number, change in enumerate([None, 0.0, 1e-4, 0.0, 0.0]):
+        meter.observe(seen(number / 10, change=change))
+    assert meter.take(0.0, 1.0, skipped=0).frames_frozen == 3
+
+
+@pytest.mark.parametrize(
+    ("face", "framed"),
+    [
+        (IN_THE_MIDDLE, True),
+        (FacePlace(left=0.05, top=0.3, width=0.3, height=0.4), False),
+        (FacePlace(left=0.35, top=0.62, width=0.3, height=0.36), False),
+        (FacePlace(left=0.45, top=0.45, width=0.08, height=0.1), False),
+        (FacePlace(left=0.2, top=0.1, width=0.6, height=0.8), False),
+        (FacePlace(left=0.35, top=-0.02, width=0.3, height=0.5), False),
+        (FacePlace(left=0.3, top=0.75, width=0.3, height=0.4), False),
+    ],
+    ids=["middle", "left", "low", "far", "near", "cut off above", "cut off below"],
+)
+def test_a_face_is_framed_when_it_is_whole_near_the_middle_and_of_a_useful_size(
+    face: FacePlace, *, framed: bool
+) -> None:
+    assert is_framed(face) is framed
+
+
+@given(st.floats(0, 0.7), st.floats(0, 0.6))
+@settings(max_examples=50)
+def test_a_mirrored_face_is_framed_alike(left: float, top: float) -> None:
+    face = FacePlace(left=left, top=top, width=0.3, height=0.4)
+    mirrored = FacePlace(left=1.0 - left - 0.3, top=top, width=0.3, height=0.4)
+    assert is_framed(face) is is_framed(mirrored) or abs(abs(left - 0.35) - 0.25) < 1e-9

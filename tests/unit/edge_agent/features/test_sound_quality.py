@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from edge_agent.capture.frames import AudioChunk
 from edge_agent.features.sound_quality import SoundMeter, clipped, level, peak
+from tests.fakes.spoken import Spoken
 from wire.codec import decode, encode
 from wire.messages.feature_window import FeatureWindow, PictureQuality
 from wire.topics import Channel
@@ -59,7 +60,7 @@ def test_windows_share_no_sample_and_lose_none(sizes: list[int], rate: int, orig
         pts += size / rate
     step, total, edge = 0.013, 0.0, origin
     while edge < pts:
-        found = meter.take(edge, edge + step, 0.0)
+        found = meter.take(edge, edge + step, Spoken())
         count = _count(origin, sum(sizes), rate, edge, edge + step)
         total += count * (32768.0 * 10 ** (found.level / 20)) ** 2 if count else 0.0
         edge += step
@@ -72,11 +73,11 @@ def _count(origin: float, size: int, rate: int, start: float, end: float) -> int
 
 
 def test_speech_is_never_longer_than_its_window() -> None:
-    assert SoundMeter().take(0.0, 0.5, 0.6).speech_s == 0.5
+    assert SoundMeter().take(0.0, 0.5, Spoken((0.0, 0.6))).speech_s == 0.5
 
 
 @given(st.lists(st.integers(-32768, 32767), max_size=50), st.floats(0.0, 1.0))
-def test_whatever_was_heard_may_leave_the_kiosk(samples: list[int], speech_s: float) -> None:
+def test_whatever_was_heard_may_leave_the_kiosk(samples: list[int], until: float) -> None:
     meter = SoundMeter()
     meter.hear(chunk(0.0, np.array(samples, dtype=np.int16), 48_000))
     picture = PictureQuality(
@@ -100,6 +101,6 @@ def test_whatever_was_heard_may_leave_the_kiosk(samples: list[int], speech_s: fl
         closed_at=_AT,
         sync_s=None,
         picture=picture,
-        sound=meter.take(0.0, 1.0, speech_s),
+        sound=meter.take(0.0, 1.0, Spoken((0.0, until))),
     )
     assert decode(Channel.FEATURES, encode(window)) == window

@@ -1,0 +1,105 @@
+"""How loud it is between speech, and how far speech stands above that.
+
+The level between speech is a quantile of the power of frames over the last seconds (Stahl, Fischer
+and Bippus, ICASSP 2000): the median of those without speech, so that a click or a breath does not
+count. Where speech leaves no such frames, or voices in the room fill every pause, it is the power
+that a tenth of all frames stay below, as even running speech falls to the room's noise that often
+(cf. Martin's minimum statistics, IEEE TSAP 9, 2001).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from dataclasses import dataclass
+from statistics import fmean, median
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from edge_agent.capture.frames import AudioChunk
+
+FRAME_S = 0.032
+"""A frame's length: some pitch periods, and as long as the voice activity model's."""
+GUARD_S = 0.1
+"""So near to speech a frame is neither: onsets and endings are found that late."""
+REMEMBERED_S = 10.0
+"""A room's noise is what it was in the last seconds."""
+LEAST_QUIET = 10
+"""Fewer frames between speech say nothing about the room."""
+LEAST_HEARD = 94
+"""Frames of running speech (3 s) of which the quietest show the room."""
+_RUNNING = 0.1
+"""The quantile of running speech."""
+FAINTEST = 1.0 / 12.0 / 32768.0**2
+"""Power of 16-bit rounding (-101 dBFS): nothing a converter delivers is quieter."""
+MOST_DB = 120.0
+
+
+class SpeechClock(Protocol):
+    """What the voice activity model said so far."""
+
+    def speech_s(self, start: float, end: float) -> float:
+        """Give the seconds of speech in [start, end) of media time, as far as judged."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    start: float
+    power: float
+    quiet: bool
+    """Far enough from speech."""
+
+
+class NoiseMeter:
+    """Hears every sample once, in order; says how loud the last seconds were between speech."""
+
+    def __init__(self) -> None:
+        self._heard: deque[_Heard] = deque()
+
+    def measure(self, sound: AudioChunk, speech: SpeechClock) -> tuple[float | None, float | None]:
+        """Give the power between speech up to the sound's end, and its own mean power of speech.
+
+        Powers are shares of full scale squared; None where there was no such moment.
+        """
+        loud = []
+        for start, power in frames(sound):
+            near_s = speech.speech_s(start - GUARD_S, start + FRAME_S + GUARD_S)
+            self._heard.append(_Heard(start, power, quiet=not near_s))
+            if near_s and speech.speech_s(start, start + FRAME_S) > FRAME_S / 2:
+                loud.append(power)
+        return self._noise(sound.end), (fmean(loud) if loud else None)
+
+    def _noise(self, until: float) -> float | None:
+        while self._heard and self._heard[0].start < until - REMEMBERED_S:
+            self._heard.popleft()
+        quiet = [frame.power for frame in self._heard if frame.quiet]
+        if len(quiet) >= LEAST_QUIET:
+            return max(FAINTEST, median(quiet))
+        if len(self._heard) < LEAST_HEARD:
+            return None
+        running = np.quantile([frame.power for frame in self._heard], _RUNNING)
+        return max(FAINTEST, float(running))
+
+
+def frames(sound: AudioChunk) -> Iterator[tuple[float, float]]:
+    """Yield each whole frame's start and mean power; a remainder is left out."""
+    length = max(1, round(sound.rate * FRAME_S))
+    whole: NDArray[np.int16] = sound.samples[: len(sound.samples) // length * length]
+    powers = np.mean(np.square(whole.reshape(-1, length) / 32768.0), axis=1)
+    for number, power in enumerate(powers):
+        yield sound.pts + number * length / sound.rate, float(power)
+
+
+def snr(speech: float, noise: float) -> float:
+    """Give decibels of speech over noise, when `speech` is the power of both together."""
+    clean = max(0.0, speech - noise)
+    if clean <= noise:
+        return 0.0
+    return min(MOST_DB, 10.0 * math.log10(clean / noise))

@@ -29,8 +29,8 @@ _REFINED = ("Landmarks2TransformMatrix",)
 """Operators of the attention model alone."""
 _BODY = (1, 195)
 _BODY_HEADS = (_BODY, (1, 1))
-"""A body's landmark model is known by its landmarks' shape; of its heads only landmarks and presence
-are kept, not the mask, the heat maps and the points in metres."""
+"""A body's landmark model is known by its landmarks' shape; of its heads only landmarks and
+presence are kept, not the mask, the heat maps and the points in metres."""
 _RELU6 = (0.0, 6.0)
 
 

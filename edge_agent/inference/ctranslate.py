@@ -83,14 +83,16 @@ class Whisper:
             raise ModelError(f"Whisper refused the sound: {error}.") from error
         return Sound(encoded, len(samples) // HOP)
 
-    def write(self, sound: Sound, language: Language, prompt: str, most_tokens: int) -> Hypothesis:
-        """Give the surest text of five beams; raises ModelError."""
+    def write(
+        self, sound: Sound, language: Language, prompt: str, most_tokens: int, beams: int = 5
+    ) -> Hypothesis:
+        """Give the surest text of so many beams; raises ModelError."""
         start = [*self._prompt(prompt), *self._start(language), self._id("<|notimestamps|>")]
         try:
             (found,) = self.model.generate(
                 sound.encoded,
                 [start],
-                beam_size=5,
+                beam_size=beams,
                 max_length=min(most_tokens + len(start), _LONGEST),
                 return_scores=True,
                 return_no_speech_prob=True,

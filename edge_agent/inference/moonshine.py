@@ -45,14 +45,24 @@ class Moonshine:
 
     def recognise(self, samples: NDArray[np.int16]) -> Recognised:
         """Recognise a whole utterance (16 kHz, at most 30 s); raises ModelError."""
+        text, confidence = self._write(samples)
+        words = without_loops(pieces(text, Language.EN))
+        return Recognised(self._timer.time(words, samples), confidence if words else 0.0)
+
+    def preview(self, samples: NDArray[np.int16]) -> tuple[str, ...]:
+        """Give the words so far; raises ModelError."""
+        text, _ = self._write(samples)
+        return tuple(without_loops(pieces(text, Language.EN)))
+
+    def _write(self, samples: NDArray[np.int16]) -> tuple[str, float]:
+        """Give the likeliest text and how sure it is."""
         sound = samples.astype(np.float32) / 32768.0
         sound = np.pad(sound, (0, max(0, _SHORTEST - len(sound))))[np.newaxis]
         mask = np.ones(sound.shape, dtype=np.int64)
         (state,) = self._encoder.run(None, {"input_values": sound, "attention_mask": mask})
         most = 4 + math.ceil(len(samples) / _RATE * _TOKENS_PER_S)
         numbers, confidence = self._decode(state, mask, most)
-        words = without_loops(pieces(text_of(numbers, self._tokens), Language.EN))
-        return Recognised(self._timer.time(words, samples), confidence if words else 0.0)
+        return text_of(numbers, self._tokens), confidence
 
     def _decode(
         self, state: NDArray[np.float32], mask: NDArray[np.int64], most: int

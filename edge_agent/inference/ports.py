@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
+
+
+class ModelRuntime(Protocol):
+    """One loaded model on one of the runtimes; tensors go by the manifest's names."""
+
+    def run(self, outputs: Sequence[str] | None, feed: Mapping[str, Any]) -> list[Any]:
+        """Give the named outputs (all when None) for arrays by name; raises ModelError."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +130,11 @@ class SpeechRecognizer(Protocol):
 
     def recognise(self, samples: NDArray[np.int16]) -> Recognised:
         """Recognise a whole utterance (16 kHz, at most 30 s); raises ModelError."""
+        ...
+
+    def preview(self, samples: NDArray[np.int16]) -> tuple[str, ...]:
+        """Give the words so far of an utterance that goes on, as fast as may be.
+
+        Each call's samples are usually those of the call before and more. Raises ModelError.
+        """
         ...

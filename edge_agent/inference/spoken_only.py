@@ -41,6 +41,10 @@ class SpokenOnly:
             return Recognised((), 0.0)
         return Recognised(words, found.confidence)
 
+    def preview(self, samples: NDArray[np.int16]) -> tuple[str, ...]:
+        """Give the words so far; who asks has heard speech in the samples. Raises ModelError."""
+        return self._recogniser.preview(samples)
+
 
 def clip(word: Word, spans: tuple[tuple[float, float], ...]) -> Word | None:
     """Shorten a word to the stretch of speech it shares most with; None when there is none near."""

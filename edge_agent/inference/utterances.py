@@ -8,23 +8,25 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from edge_agent.inference.far_end import FarEnd
 from edge_agent.inference.speech_gate import FRAME, FRAME_S, RATE, SpeechGate
+from edge_agent.inference.streaming_rhythm import (
+    LITTLE_S,
+    LONGEST_PATIENCE_S,
+    Offers,
+    Stage,
+    patience,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from edge_agent.inference.ports import VoiceActivity
 
-SILENCE_S = 0.9
-"""An utterance ends after so much silence; less cuts slow speakers into single words."""
-PATIENCE_S = 1.3
-"""The same while little was said: short stretches are joined, text wants context."""
-_LITTLE_S = 2.0
-"""Seconds of speech."""
 LONGEST_S = 28.0
 """Recognisers take 30 s."""
-_PAD_S = 0.3
-"""Sound kept before and after speech."""
+_PAD = round(0.3 / FRAME_S)
+"""Frames kept before and after speech."""
 _SEARCHED_S = 12.0
 """The end of an utterance that is too long, in which the best place to cut is looked for."""
 _SHORTEST_S = 0.1
@@ -37,13 +39,16 @@ _REMEMBERED = 4096
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """A closed stretch of speech with a little silence around it."""
+    """A stretch of speech with a little silence around it."""
 
     samples: NDArray[np.int16]
     """16 kHz mono."""
     start_pts: float
     """Seconds since the interview began."""
     end_pts: float
+    stage: Stage = Stage.CLOSED
+    stretches: tuple[tuple[float, float], ...] = ()
+    """(start, end) of speech in seconds from the first sample."""
 
 
 @dataclass(slots=True)
@@ -56,11 +61,19 @@ class _Judged:
 
 
 class UtteranceCutter:
-    """Hears 16 kHz sound and hands out closed utterances, in order, never overlapping."""
+    """Hears 16 kHz sound and hands out closed utterances, in order, never overlapping.
 
-    def __init__(self, voice: VoiceActivity) -> None:
-        """Judge by `voice`, which nobody else may use meanwhile."""
+    With `offers` it also hands out the open one, from its beginning, when that is worth decoding;
+    one offered as `PAUSED` comes again with the same samples as `CLOSED` if nobody speaks on.
+    """
+
+    def __init__(
+        self, voice: VoiceActivity, offers: Offers | None = None, far_end: FarEnd | None = None
+    ) -> None:
+        """Judge by `voice`, which nobody else may use; what `far_end` covers is no speech."""
         self._voice = voice
+        self._offers = offers
+        self._far_end = far_end or FarEnd()
         self._spans: deque[tuple[float, float]] = deque(maxlen=_REMEMBERED)
         self._gate = SpeechGate()
         self._origin: float | None = None
@@ -69,31 +82,34 @@ class UtteranceCutter:
         self._frames: list[_Judged] = []
         self._first = 0
         """The first kept frame's number, counted from the origin."""
+        self._little_until: float | None = None
+        """Where the speech of the utterance before ended, if it was so little that this one may
+        go on with its sentence."""
         self._begin()
 
     def hear(self, samples: NDArray[np.int16], pts: float) -> tuple[Utterance, ...]:
         """Take the next samples (16 kHz; `pts` is the first one's media time); raises ModelError.
 
-        Gives the utterances that closed with them.
+        Gives the utterances that closed, or are worth decoding, with them.
         """
-        closed: list[Utterance] = []
+        cut: list[Utterance] = []
         if self._origin is not None and abs(pts - self._expected) > _JUMP_S:
-            closed.extend(self.flush())
+            cut.extend(self.flush())
         if self._origin is None:
             self._origin = self._expected = pts
         self._expected += len(samples) / RATE
         self._rest = np.concatenate((self._rest, samples))
         while len(self._rest) >= FRAME:
             frame, self._rest = self._rest[:FRAME], self._rest[FRAME:]
-            closed.extend(self._judge(frame))
-        return tuple(closed)
+            cut.extend(self._judge(frame))
+        return tuple(cut)
 
     def flush(self) -> tuple[Utterance, ...]:
         """Close what is open, at the answer's end; the next sound begins afresh."""
         closed = list(self._judge(self._rest)) if len(self._rest) else []
-        closed.extend(self._close(len(self._frames)))
+        closed.extend(self._close(self._end_of_speech()))
         self._begin()
-        return tuple(closed)
+        return tuple(one for one in closed if one.stage is Stage.CLOSED)
 
     def speech_s(self, start: float, end: float) -> float:
         """Give the seconds of speech in [start, end) of media time, as far as judged."""
@@ -107,22 +123,35 @@ class UtteranceCutter:
 
     def _begin(self) -> None:
         """Forget what was heard; the next sample is the first."""
-        self._voice.reset()
-        self._gate = SpeechGate()
+        self._hear_afresh()
         self._origin = None
         self._rest = np.zeros(0, dtype=np.int16)
         self._frames = []
         self._first = 0
 
+    def _hear_afresh(self) -> None:
+        """Let nothing of before count for the next frame."""
+        self._voice.reset()
+        self._gate = SpeechGate()
+
     def _judge(self, frame: NDArray[np.int16]) -> tuple[Utterance, ...]:
-        """Add one frame (the last may be short) and close what it ends."""
-        whole = np.pad(frame, (0, FRAME - len(frame)))
-        probability = self._voice.probability(whole)
+        """Add one frame (the last may be short) and hand out what it makes due."""
+        start = self._time(len(self._frames))
+        if self._far_end.covers(start, start + len(frame) / RATE):
+            return self._leave_out()
+        probability = self._voice.probability(np.pad(frame, (0, FRAME - len(frame))))
         speech = self._gate.hear(probability)
         self._frames.append(_Judged(frame, probability, speech))
         if speech:
             self._note_speech(len(self._frames) - 1)
-        return self._close_due()
+        return self._due()
+
+    def _leave_out(self) -> tuple[Utterance, ...]:
+        """Close what is open before a frame that is not the candidate's."""
+        closed = self._close(len(self._frames))
+        self._hear_afresh()
+        self._first += 1
+        return closed
 
     def _note_speech(self, index: int) -> None:
         """Remember when there was speech."""
@@ -132,37 +161,70 @@ class UtteranceCutter:
             start = self._spans.pop()[0]
         self._spans.append((start, end))
 
-    def _close_due(self) -> tuple[Utterance, ...]:
+    def _due(self) -> tuple[Utterance, ...]:
         """Close the utterance that has ended, or grown too long; forget old silence."""
-        speech = [index for index, frame in enumerate(self._frames) if frame.speech]
+        speech = self._speech(len(self._frames))
         if not speech:
-            self._drop(len(self._frames) - round(_PAD_S / FRAME_S))
+            self._drop(len(self._frames) - _PAD)
             return ()
-        wanted = PATIENCE_S if len(speech) * FRAME_S < _LITTLE_S else SILENCE_S
-        if (len(self._frames) - 1 - speech[-1]) * FRAME_S >= wanted:
-            return self._close(speech[-1] + 1 + round(_PAD_S / FRAME_S))
+        wanted_s = patience(_stretches(speech), self._waited_s(speech[0]))
+        silence_s = (len(self._frames) - 1 - speech[-1]) * FRAME_S
+        if silence_s >= wanted_s:
+            return self._close(self._end_of_speech())
         if len(self._frames) * FRAME_S >= LONGEST_S:
             return self._close(self._quietest())
-        return ()
+        return self._offer(speech, silence_s, wanted_s)
+
+    def _offer(self, speech: list[int], silence_s: float, wanted_s: float) -> tuple[Utterance, ...]:
+        """Hand out the open utterance if that is worth while."""
+        if self._offers is None or len(speech) * FRAME_S < _SHORTEST_S:
+            return ()
+        length_s = (speech[-1] + 1 - speech[0]) * FRAME_S
+        stage = self._offers.due(length_s, silence_s, wanted_s)
+        return () if stage is None else (self._utterance(self._end_of_speech(), stage),)
 
     def _quietest(self) -> int:
         """Give the frame at which a too long utterance is best cut: amid the longest silence."""
         searched = round(_SEARCHED_S / FRAME_S)
         probabilities = np.array([frame.probability for frame in self._frames])
         smooth = np.convolve(probabilities, np.ones(9) / 9, mode="same")
-        tail = smooth[-searched : -round(_PAD_S / FRAME_S)]
+        tail = smooth[-searched:-_PAD]
         return len(smooth) - searched + int(tail.argmin())
 
     def _close(self, end: int) -> tuple[Utterance, ...]:
         """Hand out the frames before `end` and keep the rest."""
-        spoken = [index for index, frame in enumerate(self._frames[:end]) if frame.speech]
-        start_pts = self._time(0)
-        kept = self._frames[:end]
+        spoken = self._speech(end)
+        is_speech = len(spoken) * FRAME_S >= _SHORTEST_S
+        closed = (self._utterance(end, Stage.CLOSED),) if is_speech else ()
+        if is_speech:
+            is_little = len(spoken) * FRAME_S < LITTLE_S
+            self._little_until = self._time(spoken[-1] + 1) if is_little else None
         self._drop(end)
-        if len(spoken) * FRAME_S < _SHORTEST_S:
-            return ()
-        samples = np.concatenate([frame.samples for frame in kept])
-        return (Utterance(samples, start_pts, start_pts + len(samples) / RATE),)
+        if self._offers is not None:
+            self._offers.begin()
+        return closed
+
+    def _utterance(self, end: int, stage: Stage) -> Utterance:
+        samples = np.concatenate([frame.samples for frame in self._frames[:end]])
+        start_pts = self._time(0)
+        stretches = tuple(_stretches(self._speech(end)))
+        return Utterance(samples, start_pts, start_pts + len(samples) / RATE, stage, stretches)
+
+    def _speech(self, end: int) -> list[int]:
+        """Give which of the frames before `end` are speech."""
+        return [index for index, frame in enumerate(self._frames[:end]) if frame.speech]
+
+    def _end_of_speech(self) -> int:
+        """Give the frame before which the utterance would end if nobody spoke on."""
+        speech = self._speech(len(self._frames))
+        return min(len(self._frames), speech[-1] + 1 + _PAD) if speech else len(self._frames)
+
+    def _waited_s(self, first: int) -> float | None:
+        """Give the silence since little was said, if it was short enough to go on from."""
+        if self._little_until is None:
+            return None
+        waited_s = self._time(first) - self._little_until
+        return waited_s if 0.0 <= waited_s <= 2 * LONGEST_PATIENCE_S else None
 
     def _drop(self, count: int) -> None:
         """Forget the oldest frames."""
@@ -173,3 +235,15 @@ class UtteranceCutter:
     def _time(self, index: int) -> float:
         """Give the media time of a kept frame."""
         return (self._origin or 0.0) + (self._first + index) * FRAME_S
+
+
+def _stretches(speech: list[int]) -> list[tuple[float, float]]:
+    """Give the (start, end) seconds of runs of frames, given which frames are speech."""
+    runs: list[tuple[float, float]] = []
+    for index in speech:
+        start = index * FRAME_S
+        if runs and start - runs[-1][1] < FRAME_S / 2:
+            runs[-1] = (runs[-1][0], start + FRAME_S)
+        else:
+            runs.append((start, start + FRAME_S))
+    return runs

@@ -39,6 +39,8 @@ class Vosk:
         except Exception as error:  # the library has no narrower class
             raise ModelError(f"{folder} holds no Vosk model that loads.") from error
         self._language = language
+        self._open: Any = None
+        self._heard = np.zeros(0, dtype=np.int16)
 
     def recognise(self, samples: NDArray[np.int16]) -> Recognised:
         """Recognise a whole utterance (16 kHz, at most 30 s); raises ModelError."""
@@ -49,6 +51,16 @@ class Vosk:
         sure = [min(1.0, max(0.0, word["conf"])) for word in found]
         words = tuple(word for entry in found for word in self._words(entry))
         return Recognised(words, sum(sure) / len(sure) if sure else 0.0)
+
+    def preview(self, samples: NDArray[np.int16]) -> tuple[str, ...]:
+        """Give the words so far; of an utterance that grew only the new samples are decoded."""
+        known = len(self._heard)
+        if self._open is None or not np.array_equal(self._heard, samples[:known]):
+            self._open, known = vosk.KaldiRecognizer(self._model, _RATE), 0
+        self._heard = samples
+        self._open.AcceptWaveform(samples[known:].astype("<i2").tobytes())
+        text = json.loads(self._open.PartialResult()).get("partial", "")
+        return tuple(pieces(text, self._language))
 
     def _words(self, entry: dict[str, Any]) -> Iterator[Word]:
         """Yield an entry of Vosk's as our words; a Chinese one is cut into its characters."""

@@ -29,6 +29,8 @@ _LEVEL = 10 ** (-26 / 20)
 _MOST_GAIN = 100.0
 _TOKENS_PER_S = 16
 """Eight characters a second of two tokens each: nobody speaks faster."""
+_PREVIEW_TOKENS, _PREVIEW_TOKENS_PER_S = 4, 9
+"""A preview may lose the end of very fast speech, but no time in a loop."""
 _NOBODY_SPOKE = 0.6
 _UNSURE = -1.0
 """Mean log probability below which "nobody spoke" is believed (Radford et al. 2022, 4.5)."""
@@ -51,6 +53,13 @@ class WhisperRecogniser:
             return Recognised((), 0.0)
         confidence = math.exp(min(0.0, said.mean_log_probability))
         return Recognised(self._timer.time_heard(words, sound), confidence)
+
+    def preview(self, samples: NDArray[np.int16]) -> tuple[str, ...]:
+        """Give the words so far, by one beam and without the prompt; raises ModelError."""
+        sound = self._whisper.hear(_levelled(samples))
+        most = _PREVIEW_TOKENS + math.ceil(sound.duration * _PREVIEW_TOKENS_PER_S)
+        said = self._whisper.write(sound, Language.ZH, "", most, beams=1)
+        return tuple(without_loops(pieces(simplified(said.text), Language.ZH)))
 
     def _write(self, sound: Sound) -> Hypothesis:
         """Give the text in simplified characters; one that echoes the prompt is asked anew."""

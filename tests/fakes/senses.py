@@ -90,6 +90,10 @@ class FakeRecogniser:
         ]
         return Recognised(tuple(words), 0.9)
 
+    def preview(self, samples: NDArray[np.int16]) -> tuple[str, ...]:
+        assert len(samples)
+        return WORDS
+
 
 class FakeStream:
     """Yields items, then waits until it is closed, as a recorder's stream does."""

@@ -34,8 +34,14 @@ class ScriptedRecogniser:
 
     words: tuple[Word, ...]
     heard: list[int] = field(default_factory=list)
+    previewed: list[int] = field(default_factory=list)
 
     def recognise(self, samples: NDArray[np.int16]) -> Recognised:
         """Give the scripted words."""
         self.heard.append(len(samples))
         return Recognised(self.words, 0.8)
+
+    def preview(self, samples: NDArray[np.int16]) -> tuple[str, ...]:
+        """Give the scripted words' texts."""
+        self.previewed.append(len(samples))
+        return tuple(word.text for word in self.words)

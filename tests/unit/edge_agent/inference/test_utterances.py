@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edge_agent.inference.speech_gate import FRAME, RATE
-from edge_agent.inference.utterances import LONGEST_S, SILENCE_S, Utterance, UtteranceCutter
+from edge_agent.inference.streaming_rhythm import SILENCE_S
+from edge_agent.inference.utterances import LONGEST_S, Utterance, UtteranceCutter
 from tests.fakes.voice import LOUD, LoudnessVoice
 
 if TYPE_CHECKING:

@@ -1,0 +1,36 @@
+"""When the kiosk itself plays a voice: then, and for a moment after, nothing is speech."""
+
+from __future__ import annotations
+
+import math
+
+TAIL_S = 0.3
+"""A room goes on sounding so long after the loudspeaker is still (a small office's
+reverberation time, ISO 3382-2)."""
+
+
+class FarEnd:
+    """The stretches of media time in which a far end or a synthetic voice played."""
+
+    def __init__(self) -> None:
+        """Begin with nothing played."""
+        self._played: list[tuple[float, float]] = []
+        """(start, end); the last end is infinite while it plays."""
+
+    def mark(self, pts: float, *, playing: bool) -> None:
+        """Take note that playing begins or ends; what is told twice changes nothing."""
+        is_playing = bool(self._played) and self._played[-1][1] == math.inf
+        if playing and not is_playing:
+            self._played.append((pts, math.inf))
+        elif is_playing and not playing:
+            start, _ = self._played.pop()
+            self._played.append((start, max(start, pts)))
+
+    def covers(self, start: float, end: float) -> bool:
+        """Say whether any of [start, end) sounds of it, the room's echo included."""
+        return any(first < end and start < last + TAIL_S for first, last in self._played[-8:])
+
+    def seconds(self, start: float, end: float) -> float:
+        """Give how long it played in [start, end)."""
+        shared = (min(end, last) - max(start, first) for first, last in self._played)
+        return sum(part for part in shared if part > 0)

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from edge_agent.app import descent, log
+from edge_agent.app import descent, log, signed_policy
 from edge_agent.errors import EdgeError
 from edge_agent.settings import load
 from wire.errors import WireError
@@ -45,6 +45,7 @@ def _run(asked: argparse.Namespace) -> int:
         return run_measure(asked)
     settings = load(asked.settings)
     log.set_up(asked.command)
+    signed_policy.obey(settings)
     if asked.with_parent is not None:
         descent.die_with(asked.with_parent)
     if asked.command == "run":

@@ -105,6 +105,8 @@ class Settings(Section, frozen=True, kw_only=True):
 
     kiosk_id: str
     profile: Profile
+    policy: Path
+    """The signed policy (`python -m provisioning policy sign`); it must name `profile`."""
     state_dir: Path
     """Outbox, spool and device record; survives a restart."""
     runtime_dir: Path

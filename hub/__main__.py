@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from hub import settings
-from hub.app import log
+from hub.app import log, signed_policy
 from hub.errors import HubError
 from wire.errors import WireError
 
@@ -109,13 +109,13 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
 
 def _run(asked: argparse.Namespace) -> None:
     read = settings.load(asked.settings)
+    log.set_up(asked.process if "process" in asked else "command")
+    signed_policy.obey(read)
     if "process" in asked:
-        log.set_up(asked.process)
         module = import_module(f"hub.app.{asked.process}")
         extra = (asked.settings,) if asked.process == "serve" else ()
         module.run(read, *extra)
     else:
-        log.set_up("command")
         command: Command = asked.chosen
         getattr(import_module(f"hub.app.{command.module}"), command.function)(read, asked)
 

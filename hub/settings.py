@@ -78,6 +78,8 @@ class Settings(Section, frozen=True, kw_only=True):
     state_dir: Path
     """Database, headers and recording store."""
     profile: Profile
+    policy: Path
+    """The signed policy (`python -m provisioning policy sign`); it must name `profile`."""
     broker: BrokerSettings
     identity: Identity
     receive: ReceiveSettings

@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from provisioning import authority
+from provisioning import authority, policy_signing
 from provisioning.demo import options as demo_options
 from provisioning.errors import ProvisioningError
 from wire.errors import WireError
+from wire.policy import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -43,6 +44,29 @@ def _enrol(asked: argparse.Namespace) -> None:
     sys.stdout.write(f"{asked.kiosk}: {given.certificate}\n")
 
 
+def _policy_arguments(parser: argparse.ArgumentParser) -> None:
+    purpose = "sign which profile holds at this site"
+    told = f"{purpose}: the file that hub and kiosks want as `policy`"
+    signing = parser.add_subparsers(required=True).add_parser(
+        "sign", help=purpose, description=told
+    )
+    signing.add_argument("--profile", type=Profile, choices=list(Profile), required=True)
+    signing.add_argument("--authority", type=Path, required=True, help="folder of the authority")
+    signing.add_argument("--out", type=Path, default=Path(policy_signing.FILE_NAME))
+    signing.add_argument("--dry-run", action="store_true", help="say what would be signed")
+
+
+def _policy(asked: argparse.Namespace) -> None:
+    now = datetime.now(UTC)
+    choice = policy_signing.sign(
+        asked.authority, asked.profile, asked.out, now, dry_run=asked.dry_run
+    )
+    place = "not written (dry run)" if asked.dry_run else asked.out
+    sys.stdout.write(f"{choice.profile.value}, version {choice.version}: {place}\n")
+    for measure, use in choice.table.items():
+        sys.stdout.write(f"  {measure.value:<18}{use.value}\n")
+
+
 class _Ended(KeyboardInterrupt):
     """A signal ends the command as Ctrl-C does, with an exit code of its own."""
 
@@ -71,6 +95,7 @@ _COMMANDS: dict[
     "authority": ("make the site's authority", _authority_arguments, _authority),
     "demo": ("bring up a whole site on this machine", demo_options.add_arguments, _demo),
     "enrol": ("give a kiosk its certificate", _enrol_arguments, _enrol),
+    "policy": ("sign the policy of the site", _policy_arguments, _policy),
 }
 
 

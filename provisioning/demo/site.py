@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import tomli_w
 
-from provisioning import authority, durable
+from provisioning import authority, durable, policy_signing
 from provisioning.broker import Broker
 from provisioning.demo.processes import ask, free_port, module, running, wait_for_port
 from provisioning.errors import BrokerError
@@ -70,6 +70,11 @@ class Site:
         return self.folder / "keeper" / "identity.txt"
 
     @property
+    def policy(self) -> Path:
+        """The policy that the site's authority signed, for hub and kiosk alike."""
+        return self.folder / policy_signing.FILE_NAME
+
+    @property
     def logs(self) -> Path:
         """One log a process."""
         return self.folder / "logs"
@@ -112,6 +117,9 @@ def prepare(folder: Path, sockets: Path, profile: Profile) -> Site:
     site = Site(folder, sockets, ports, profile, secrets.token_urlsafe(12))
     authority.prepare(folder / "authority", (), datetime.now(UTC))
     authority.enrol(folder / "authority", KIOSK, folder / "kiosk", datetime.now(UTC))
+    policy_signing.sign(
+        folder / "authority", profile, site.policy, datetime.now(UTC), dry_run=False
+    )
     for path in (site.keeper_identity, folder / "authority" / "recovery.txt"):
         durable.make_folder(path.parent)
         identity, _ = sealed.generate_identity()
@@ -188,6 +196,7 @@ def _hub_settings(site: Site) -> dict[str, Any]:
     return {
         "state_dir": str(site.folder / "hub"),
         "profile": site.profile.value,
+        "policy": str(site.policy),
         "broker": {"host": HOST, "port": site.ports.broker},
         "identity": _identity(issued),
         "receive": {"host": HOST, "port": site.ports.receive},
@@ -220,6 +229,7 @@ def _kiosk_settings(
     return {
         "kiosk_id": KIOSK,
         "profile": site.profile.value,
+        "policy": str(site.policy),
         "language": language.value,
         "state_dir": str(site.folder / "kiosk" / "state"),
         "runtime_dir": str(site.sockets),

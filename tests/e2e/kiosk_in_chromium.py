@@ -104,6 +104,7 @@ def _settings(folder: Path, issued: Credentials, url: str, plan: Plan) -> tuple[
     told = {
         "kiosk_id": "lobby-cn",
         "profile": plan.profile.value,
+        "policy": str(issued.authority.with_name("policy.json")),
         "language": "en",
         "state_dir": str(folder / "state"),
         "runtime_dir": str(folder / "run"),

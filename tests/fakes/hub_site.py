@@ -46,6 +46,7 @@ JOB = "bank-account-manager"
 _SETTINGS = """
 state_dir = "{state}"
 profile = "cn"
+policy = "none"
 broker = {{ host = "127.0.0.1", port = 1 }}
 identity = {{ certificate = "none", key = "none", authority = "none" }}
 receive = {{ host = "127.0.0.1", port = 1 }}

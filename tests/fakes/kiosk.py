@@ -55,6 +55,7 @@ def make_kiosk(folder: Path, replay: Replay | None = None) -> Kiosk:
     settings = Settings(
         kiosk_id=KIOSK,
         profile=Profile.CN,
+        policy=folder / "policy.json",
         state_dir=folder / "state",
         runtime_dir=folder / "run",
         models_dir=folder / "models",

@@ -49,6 +49,7 @@ def kiosk_settings(folder: Path, recipient: str, speed: str = "max") -> Settings
     return Settings(
         kiosk_id="kiosk-01",
         profile=Profile.CN,
+        policy=folder / "policy.json",
         state_dir=folder / "state",
         runtime_dir=folder / "run",
         models_dir=folder / "models",

@@ -46,6 +46,7 @@ def settings_for(folder: Path, kiosk: Credentials, receive_url: str) -> Settings
     return Settings(
         kiosk_id="lobby-cn",
         profile=Profile.CN,
+        policy=kiosk.authority.with_name("policy.json"),
         language=Language.EN,
         state_dir=folder / "state",
         runtime_dir=folder / "run",

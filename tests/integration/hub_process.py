@@ -66,6 +66,7 @@ def hub_place(folder: Path, hub: Credentials, broker_port: int = 1) -> Iterator[
     table: dict[str, Any] = {
         "state_dir": str(folder / "state"),
         "profile": "cn",
+        "policy": str(hub.authority.with_name("policy.json")),
         "broker": {"host": HOST, "port": broker_port},
         "identity": {
             "certificate": str(hub.certificate),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from provisioning import authority
+from provisioning import authority, policy_signing
 from provisioning.broker import Broker
 from wire.policy import Profile
 
@@ -39,10 +39,13 @@ def free_port() -> int:
 
 
 def found(folder: Path) -> tuple[Credentials, dict[str, Credentials]]:
-    """Make an authority in `folder`, and enrol the kiosks."""
+    """Make an authority in `folder`, enrol the kiosks, and sign each one's policy beside it."""
     now = datetime.now(UTC)
     authority.prepare(folder, (), now)
     kiosks = {name: authority.enrol(folder, name, folder / name, now) for name in KIOSKS}
+    places = {folder: Profile.CN, **{folder / name: profile for name, profile in KIOSKS.items()}}
+    for place, profile in places.items():
+        policy_signing.sign(folder, profile, place / "policy.json", now, dry_run=False)
     return authority.in_folder(folder, "hub"), kiosks
 
 

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.integration
 TOML = """
 kiosk_id = "{kiosk_id}"
 profile = "cn"
+policy = "{policy}"
 state_dir = "{folder}/state"
 runtime_dir = "{folder}/run"
 models_dir = "{folder}/no-models"
@@ -57,6 +58,7 @@ def checked(site: Site, folder: Path, kiosk_id: str) -> tuple[int, dict[str, Any
         certificate=issued.certificate,
         key=issued.key,
         authority=issued.authority,
+        policy=issued.authority.with_name("policy.json"),
     )
     settings.write_text(text)
     command = [sys.executable, "-m", "edge_agent", "--settings", str(settings), "check", "--json"]
@@ -93,6 +95,7 @@ def test_missing_devices_are_a_line_each_and_the_next_check_knows_of_them(tmp_pa
         certificate=tmp_path / "none.pem",
         key=tmp_path / "none.key",
         authority=tmp_path / "none.pem",
+        policy=tmp_path / "none.json",
     )
     (tmp_path / "kiosk.toml").write_text(text)
     command = [sys.executable, "-m", "edge_agent", "--settings", str(tmp_path / "kiosk.toml")]

@@ -45,6 +45,7 @@ RATE = 48_000
 TOML = """
 kiosk_id = "lobby-cn"
 profile = "cn"
+policy = "{policy}"
 language = "zh"
 state_dir = "{folder}/state"
 runtime_dir = "{folder}/run"
@@ -93,6 +94,7 @@ def settings(folder: Path) -> Iterator[Settings]:
             "models": MODELS,
             "hub": server.url,
             "identity": kiosks["lobby-cn"],
+            "policy": kiosks["lobby-cn"].authority.with_name("policy.json"),
             "port": free_port(),
             "recipient": generate_identity()[1],
         }

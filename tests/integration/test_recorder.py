@@ -289,6 +289,7 @@ def _write_settings(kiosk: Kiosk, folder: Path) -> Path:
         f"""
 kiosk_id = "{settings.kiosk_id}"
 profile = "cn"
+policy = "{settings.policy}"
 state_dir = "{settings.state_dir}"
 runtime_dir = "{settings.runtime_dir}"
 models_dir = "{settings.models_dir}"

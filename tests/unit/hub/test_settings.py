@@ -8,6 +8,7 @@ from hub.errors import SettingsError
 GOOD = """
 state_dir = "state"
 profile = "cn"
+policy = "policy.json"
 broker = { host = "127.0.0.1", port = 8883 }
 identity = { certificate = "hub.crt", key = "hub.key", authority = "authority.crt" }
 receive = { host = "127.0.0.1", port = 8443 }
@@ -28,6 +29,7 @@ def test_the_database_lies_in_the_state_folder_unless_told_otherwise() -> None:
     [
         ('profile = "cn"', 'profile = "moon"', "profile"),
         ('profile = "cn"', "", "profile"),
+        ('policy = "policy.json"', "", "policy"),
         ("port = 8443", "port = 0", "receive.port"),
         ("port = 8443", 'port = 8443, insecure = "yes"', "insecure"),
         ('web = { host = "127.0.0.1"', 'web = { host = "0.0.0.0"', "certificate"),

@@ -1,0 +1,39 @@
+"""The policy that the site's authority signed for this site; without it nothing starts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import structlog
+
+from hub.errors import SettingsError
+from wire import identity, policy_file
+from wire.errors import IdentityError, PolicyError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hub.settings import Settings
+    from wire.policy_file import Choice
+
+_LOG = structlog.get_logger()
+
+
+def obey(settings: Settings) -> Choice:
+    """Give the signed choice of the profile that the settings name.
+
+    Raises SettingsError when a file is missing, PolicyError when it does not hold; both are logged.
+    """
+    try:
+        authority = identity.certificate_of(_read(settings.identity.authority))
+        return policy_file.verify(_read(settings.policy), authority, settings.profile)
+    except (SettingsError, IdentityError, PolicyError) as error:
+        _LOG.error("policy_refused", code=error.code, profile=settings.profile.value)
+        raise
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read: {error.strerror}.") from error

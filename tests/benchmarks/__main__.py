@@ -17,6 +17,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Column, Table
 
+from tests.benchmarks.growth import growth
 from tests.benchmarks.sealing import sealing
 from tests.benchmarks.straight_line import straight_line
 from tests.benchmarks.vision_beside_speech import vision_beside_speech
@@ -47,7 +48,12 @@ def main() -> int:
     build = ROOT / "build"
     build.mkdir(exist_ok=True)
     where = {"machine": machine(), "commit": commit()}
-    measured = (*sealing(), *vision_beside_speech(), *straight_line(build / "bench"))
+    measured = (
+        *sealing(),
+        *vision_beside_speech(),
+        *straight_line(build / "bench"),
+        *growth(build / "growth"),
+    )
     rows: list[dict[str, Any]] = [{**row, **where} for row in measured]
     (build / "bench.json").write_text(json.dumps(rows, indent=1) + "\n")
     table = Table(

@@ -28,9 +28,9 @@ _CHANNELS_FIRST, _CHANNELS_LAST = [0, 3, 1, 2], [0, 2, 3, 1]
 _REFINED = ("Landmarks2TransformMatrix",)
 """Operators of the attention model alone."""
 _BODY = (1, 195)
-_BODY_HEADS = (_BODY, (1, 1))
-"""A body's landmark model is known by its landmarks' shape; of its heads only landmarks and
-presence are kept, not the mask, the heat maps and the points in metres."""
+_BODY_HEADS = (_BODY, (1, 1), (1, 64, 64, 39))
+"""A body's landmark model is known by its landmarks' shape; of its heads landmarks, presence and
+heat maps are kept, not the mask and the points in metres."""
 _RELU6 = (0.0, 6.0)
 
 
@@ -61,6 +61,7 @@ class Converter:
             "RELU": lambda operator: self._elementwise("Relu", operator),
             "CONCATENATION": self._concatenation,
             "PAD": self._pad,
+            "RESIZE_BILINEAR": self._resize,
             "ADD": self._add,
             "MUL": lambda operator: self._elementwise("Mul", operator),
             "LOGISTIC": lambda operator: self._elementwise("Sigmoid", operator),
@@ -202,6 +203,15 @@ class Converter:
         amounts = self._folded[operator.inputs[1]][[0, 3, 1, 2]]
         pads = self._onnx.integers([*amounts[:, 0], *amounts[:, 1]])
         return self._onnx.node("Pad", self._names[operator.inputs[0]], pads)
+
+    def _resize(self, operator: Operator) -> str:
+        options = operator.options(tflite.ResizeBilinearOptions)
+        if options.AlignCorners() or not options.HalfPixelCenters():
+            raise SourceError("Only resizing by pixel centres can be translated.")
+        _, height, width, channels = self._graph.shapes[operator.outputs[0]]
+        size = self._onnx.integers([1, channels, height, width])
+        name = self._names[operator.inputs[0]]
+        return self._onnx.node("Resize", name, "", "", size, mode="linear")
 
     def _elementwise(self, kind: str, operator: Operator) -> str:
         names = [self._operand(number) for number in operator.inputs]

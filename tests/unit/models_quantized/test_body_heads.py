@@ -12,7 +12,7 @@ def operator(name: str, source: int, target: int) -> Operator:
 
 
 def graph(landmarks: int) -> Graph:
-    """Landmarks and presence of one picture, and a mask by an operator that nobody knows."""
+    """Landmarks of one picture, and a mask by an operator that nobody knows."""
     return Graph(
         operators=(
             operator("LOGISTIC", 0, 1),
@@ -21,14 +21,14 @@ def graph(landmarks: int) -> Graph:
             operator("RESHAPE", 0, 4),
         ),
         names=("picture", "", "points", "mask", "same"),
-        shapes=((1, 1, 1, landmarks),) * 2 + ((1, landmarks), (1, 64, 64, 39), (1, landmarks)),
+        shapes=((1, 1, 1, landmarks),) * 2 + ((1, landmarks), (1, 256, 256, 1), (1, landmarks)),
         constants={},
         inputs=(0,),
         outputs={"points": 2, "mask": 3, "same": 4},
     )
 
 
-def test_of_a_body_model_only_landmarks_and_presence_are_kept() -> None:
+def test_of_a_body_model_only_the_heads_that_are_read_are_kept() -> None:
     session = ort.InferenceSession(Converter(graph(195)).model())
     picture = np.linspace(-3, 3, 195, dtype=np.float32).reshape(1, 1, 1, 195)
 

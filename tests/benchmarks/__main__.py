@@ -1,18 +1,19 @@
 """`make bench`: measure, print a table, write build/bench.json.
 
-One interview of the demo at real-time speed, everything running on this machine; then the sealing
-of recordings beside pyrage. Figures are of this machine alone; none was measured on a Pi.
+Single parts beside their peers in the same run, and whole interviews at real-time speed with
+everything running on this machine. Figures are of this machine alone; none was measured on a Pi.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import platform
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Column, Table
@@ -20,7 +21,11 @@ from rich.table import Column, Table
 from tests.benchmarks.growth import growth
 from tests.benchmarks.sealing import sealing
 from tests.benchmarks.straight_line import straight_line
+from tests.benchmarks.targets import TARGETS
 from tests.benchmarks.vision_beside_speech import vision_beside_speech
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -43,38 +48,51 @@ def commit() -> str:
     ).stdout.strip()
 
 
+GROUPS: dict[str, Callable[[Path], list[dict[str, Any]]]] = {
+    "sealing": lambda _: sealing(),
+    "beside": lambda _: vision_beside_speech(),
+    "line": lambda build: straight_line(build / "bench"),
+    "growth": lambda build: growth(build / "growth"),
+}
+"""What is measured together; `python -m tests.benchmarks NAME ...` measures only those."""
+
+
 def main() -> int:
-    """Measure everything and show it."""
+    """Measure and show it; build/bench.json keeps the rows of groups that were not asked for."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    told = f"measure only these of {', '.join(GROUPS)}"
+    parser.add_argument("groups", nargs="*", metavar="NAME", help=told)
+    asked = parser.parse_args().groups or list(GROUPS)
+    if unknown := set(asked) - set(GROUPS):
+        parser.error(f"no such group: {', '.join(sorted(unknown))}; {told}")
     build = ROOT / "build"
     build.mkdir(exist_ok=True)
     where = {"machine": machine(), "commit": commit()}
-    measured = (
-        *sealing(),
-        *vision_beside_speech(),
-        *straight_line(build / "bench"),
-        *growth(build / "growth"),
-    )
-    rows: list[dict[str, Any]] = [{**row, **where} for row in measured]
-    (build / "bench.json").write_text(json.dumps(rows, indent=1) + "\n")
-    table = Table(
-        Column("name", no_wrap=True),
-        "value",
-        "unit",
-        "peer",
-        "peer's",
-        "ratio",
-        title=where["machine"],
-    )
-    for row in rows:
-        cells = (row["peer"], row["peer_value"], row["ratio"])
-        table.add_row(
-            row["name"],
-            f"{row['value']:g}",
-            row["unit"],
-            *("" if c is None else str(c) for c in cells),
-        )
-    Console(width=110).print(table)
+    rows = [{**row, **where} for name in asked for row in GROUPS[name](build)]
+    _keep(build / "bench.json", rows)
+    _show(rows, where["machine"])
     return 0
+
+
+def _keep(path: Path, rows: list[dict[str, Any]]) -> None:
+    """Write the rows over those of the same names."""
+    before = json.loads(path.read_text()) if path.is_file() else []
+    names = {row["name"] for row in rows}
+    kept = [row for row in before if row["name"] not in names]
+    path.write_text(json.dumps([*kept, *rows], indent=1) + "\n")
+
+
+def _show(rows: list[dict[str, Any]], title: str) -> None:
+    name = Column("name", no_wrap=True)
+    table = Table(name, "value", "unit", "peer", "peer's", "ratio", "wanted", title=title)
+    for row in rows:
+        target = TARGETS.get(row["name"])
+        held = "" if target is None else target.says() + (" yes" if target.holds(row) else " NO")
+        cells = (
+            "" if row[key] is None else str(row[key]) for key in ("peer", "peer_value", "ratio")
+        )
+        table.add_row(row["name"], f"{row['value']:g}", row["unit"], *cells, held)
+    Console(width=120).print(table)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,58 @@
+"""What each figure should reach; the table says where it does not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A bound on a row's value, or on its ratio to the peer."""
+
+    bound: float
+    least: bool
+    """Whether more is better."""
+    of_ratio: bool = False
+
+    def says(self) -> str:
+        """Give the bound in words."""
+        return f"{'≥' if self.least else '≤'} {self.bound:g}{' ×' if self.of_ratio else ''}"
+
+    def holds(self, row: dict[str, Any]) -> bool:
+        """Say whether the row reaches it; a ratio that is missing does not."""
+        found = row["ratio"] if self.of_ratio else row["value"]
+        return found is not None and (found >= self.bound if self.least else found <= self.bound)
+
+
+def _at_most(bound: float) -> Target:
+    return Target(bound, least=False)
+
+
+def _at_least(bound: float) -> Target:
+    return Target(bound, least=True)
+
+
+TARGETS = {
+    "vision_fps": Target(1.1, least=True, of_ratio=True),
+    "landmark_error_percent": _at_most(0.3),
+    "vision_tracks_lost": _at_most(0),
+    "vision_15hz_cores": _at_most(0.12),
+    "wer_en": _at_most(5),
+    "cer_zh_errors": _at_most(3),
+    "speech_rtf_en": _at_most(0.30),
+    "speech_rtf_zh": _at_most(0.35),
+    "first_partial_s_en": _at_most(0.7),
+    "first_partial_s_zh": _at_most(1.2),
+    "final_s_en": _at_most(1.2),
+    "final_s_zh": _at_most(1.5),
+    "all_cores_en": _at_most(1.0),
+    "all_cores_zh": _at_most(1.0),
+    "all_pss_mb_en": _at_most(700),
+    "all_pss_mb_zh": _at_most(900),
+    "cold_start_s_en": _at_most(5),
+    "cold_start_s_zh": _at_most(5),
+    "window_to_message_p95_ms": _at_most(300),
+    "vision_seen_fps": _at_least(15),
+    "recorder_frames_lost": _at_most(0),
+}

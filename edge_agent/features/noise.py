@@ -5,6 +5,9 @@ and Bippus, ICASSP 2000): the median of those without speech, so that a click or
 count. Where speech leaves no such frames, or voices in the room fill every pause, it is the power
 that a tenth of all frames stay below, as even running speech falls to the room's noise that often
 (cf. Martin's minimum statistics, IEEE TSAP 9, 2001).
+
+Powers are A-weighted: a mains hum or a fan as loud as the speech costs a recogniser hardly a word,
+hiss does.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from dataclasses import dataclass
+from functools import cache
 from statistics import fmean, median
 from typing import TYPE_CHECKING, Protocol
 
@@ -39,6 +43,7 @@ _RUNNING = 0.1
 FAINTEST = 1.0 / 12.0 / 32768.0**2
 """Power of 16-bit rounding (-101 dBFS): nothing a converter delivers is quieter."""
 MOST_DB = 120.0
+_HEARD_HERTZ = 8000.0
 
 
 class SpeechClock(Protocol):
@@ -89,12 +94,29 @@ class NoiseMeter:
 
 
 def frames(sound: AudioChunk) -> Iterator[tuple[float, float]]:
-    """Yield each whole frame's start and mean power; a remainder is left out."""
+    """Yield each whole frame's start and mean weighted power; a remainder is left out."""
     length = max(1, round(sound.rate * FRAME_S))
-    whole: NDArray[np.int16] = sound.samples[: len(sound.samples) // length * length]
-    powers = np.mean(np.square(whole.reshape(-1, length) / 32768.0), axis=1)
-    for number, power in enumerate(powers):
+    whole = sound.samples[: len(sound.samples) // length * length].reshape(-1, length)
+    window = np.hanning(length + 2)[1:-1]
+    spectra = np.fft.rfft(whole / 32768.0 * window, axis=1)
+    shares = 2.0 * _weights(length, sound.rate) / (length * np.sum(window**2))
+    for number, power in enumerate(np.abs(spectra) ** 2 @ shares):
         yield sound.pts + number * length / sound.rate, float(power)
+
+
+def weight(hertz: float) -> float:
+    """Give the A-weighting of power: 1 at 1 kHz (IEC 61672-1:2013, annex E)."""
+    square = hertz * hertz
+    near = (square + 20.6**2) * (square + 12194.0**2)
+    far = math.sqrt((square + 107.7**2) * (square + 737.9**2))
+    return float((1.2589 * 12194.0**2 * square * square / (near * far)) ** 2)
+
+
+@cache
+def _weights(length: int, rate: int) -> NDArray[np.float64]:
+    """Weigh a spectrum's bins; what recognisers at 16 kHz cannot hear has none."""
+    hertz = np.fft.rfftfreq(length, 1.0 / rate)
+    return np.array([weight(one) if one < _HEARD_HERTZ else 0.0 for one in hertz])
 
 
 def snr(speech: float, noise: float) -> float:

@@ -92,13 +92,13 @@ class WindowAssembler:
     def observe(self, observation: PictureObservation) -> None:
         """Take what a picture showed; one whose window is closed counts as skipped in the next."""
         self._settle(observation.pts)
+        placed = replace(observation, pts=self._placed(observation.pts))
         if self._behaviour is not None:
-            self._behaviour.observe(observation)
-        if observation.pts < self.start - _NOTHING_S:
+            self._behaviour.observe(placed)
+        if placed.pts < self.start:
             self._skipped.append(self.start)
         else:
-            # Rounding may put a picture a hair before the window that it opens.
-            self._picture.observe(replace(observation, pts=max(observation.pts, self.start)))
+            self._picture.observe(placed)
 
     def skip(self, pts: float) -> None:
         """Note that an awaited picture will not be looked at after all."""
@@ -152,7 +152,7 @@ class WindowAssembler:
 
     @property
     def _window_end(self) -> float:
-        whole = self.start + LENGTH_S
+        whole = self._origin + ((self._number or 0) + 1) * LENGTH_S
         if self._end is not None and self._end < whole + _NOTHING_S:
             return self._end
         return whole
@@ -163,6 +163,11 @@ class WindowAssembler:
             late = pts - self._origin
             self._number = math.ceil(late / LENGTH_S) if late > _RESUMED_S else 0
 
+    def _placed(self, pts: float) -> float:
+        """Give `pts`, or the window's start that rounding put it a hair before."""
+        edge = self._origin + round((pts - self._origin) / LENGTH_S) * LENGTH_S
+        return edge if abs(edge - pts) <= _NOTHING_S else pts
+
     def _settle(self, pts: float) -> None:
         if pts in self._awaited:
             self._awaited.remove(pts)
@@ -171,7 +176,7 @@ class WindowAssembler:
         passed = max(self._heard_until, self._seen_until - _UNHEARD_S)
         if self._end is None and passed < end:
             return False
-        if all(pts >= end for pts in self._awaited):
+        if all(self._placed(pts) >= end for pts in self._awaited):
             return True
         if self._patience_s is None:
             return False
@@ -181,8 +186,8 @@ class WindowAssembler:
 
     def _take(self, end: float) -> Window:
         start = self.start
-        skipped = sum(pts < end for pts in self._skipped)
-        self._skipped = [pts for pts in self._skipped if pts >= end]
+        skipped = sum(self._placed(pts) < end for pts in self._skipped)
+        self._skipped = [pts for pts in self._skipped if self._placed(pts) >= end]
         behaviour = self._behaviour.take(start, end) if self._behaviour else None
         return Window(
             start=start,

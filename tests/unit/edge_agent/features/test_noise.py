@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from edge_agent.capture.frames import AudioChunk
-from edge_agent.features.noise import FAINTEST, NoiseMeter, snr
+from edge_agent.features.noise import FAINTEST, NoiseMeter, frames, snr, weight
 from edge_agent.features.sound_quality import SoundMeter
 from tests.fakes.spoken import Spoken
 
@@ -46,7 +46,8 @@ def fan(seconds: float) -> Sound:
     spectrum = np.fft.rfft(white(seconds))
     hertz = np.fft.rfftfreq(round(seconds * RATE), 1 / RATE)
     low: Sound = np.fft.irfft(spectrum / (1 + (hertz / 300) ** 2))
-    return low / low.std() + hum(seconds)
+    sound: Sound = low / low.std() + hum(seconds)
+    return sound
 
 
 def bursts(seconds: float) -> Sound:
@@ -58,11 +59,43 @@ def bursts(seconds: float) -> Sound:
     )
 
 
-def mixed(speech: Sound, noise: Sound, decibels: float, amplitude: float = 2000.0) -> AudioChunk:
-    power = np.mean(speech[speech != 0] ** 2)
-    noise = noise * np.sqrt(power / 10 ** (decibels / 10) / np.mean(noise**2))
-    samples = np.rint((speech + noise) * amplitude / np.sqrt(power))
-    return AudioChunk(0.0, 0.0, RATE, np.clip(samples, -32768, 32767).astype(np.int16))
+def sound(shares: Sound) -> AudioChunk:
+    samples = np.clip(np.rint(shares * 2000.0), -32768, 32767)
+    return AudioChunk(0.0, 0.0, RATE, samples.astype(np.int16))
+
+
+def power_of(shares: Sound) -> float:
+    """Give the mean weighted power, pauses left out."""
+    spoken = [
+        power for at, power in frames(sound(shares)) if BURSTS.speech_s(at, at + 0.032) > 0.03
+    ]
+    return float(np.mean(spoken))
+
+
+def mixed(speech: Sound, noise: Sound, decibels: float) -> AudioChunk:
+    gain = np.sqrt(power_of(speech) / power_of(noise) / 10 ** (decibels / 10))
+    return sound(speech + gain * noise)
+
+
+def spoken_db() -> float:
+    return float(10 * np.log10(power_of(bursts(10.0))))
+
+
+@pytest.mark.parametrize(
+    ("hertz", "decibels"),
+    [(31.5, -39.4), (63, -26.2), (125, -16.1), (250, -8.6), (500, -3.2), (1000, 0.0), (4000, 1.0)],
+)
+def test_frequencies_are_weighed_as_the_standards_table_says(hertz: float, decibels: float) -> None:
+    assert 10 * np.log10(weight(hertz)) == pytest.approx(decibels, abs=0.15)
+
+
+@pytest.mark.parametrize("rate", [16_000, 44_100, 48_000])
+def test_a_tone_of_a_kilohertz_has_its_own_power_at_every_rate(rate: int) -> None:
+    times = np.arange(rate) / rate
+    tone = np.rint(16384 * np.sin(2 * np.pi * 1000 * times)).astype(np.int16)
+    powers = [power for _, power in frames(AudioChunk(0.0, 0.0, rate, tone))]
+    assert len(powers) == 31
+    assert 10 * np.log10(np.mean(powers)) == pytest.approx(-9.03, abs=0.05)
 
 
 @pytest.mark.parametrize("kind", [white, pink, hum, fan])
@@ -70,20 +103,21 @@ def mixed(speech: Sound, noise: Sound, decibels: float, amplitude: float = 2000.
 def test_noise_is_told_within_a_decibel_and_its_ratio_to_speech_within_two(
     kind: Callable[[float], Sound], decibels: float
 ) -> None:
-    between, speech = NoiseMeter().measure(mixed(bursts(10.0), kind(10.0), decibels), BURSTS)
+    speech, noise = bursts(10.0), kind(10.0)
+    gain = np.sqrt(power_of(speech) / power_of(noise) / 10 ** (decibels / 10))
+    between, spoken = NoiseMeter().measure(sound(speech + gain * noise), BURSTS)
     assert between is not None
-    assert speech is not None
-    wanted = 20 * np.log10(2000.0 / 32768.0) - decibels
-    assert 10 * np.log10(between) == pytest.approx(wanted, abs=1.0)
-    assert snr(speech, between) == pytest.approx(decibels, abs=2.0)
+    assert spoken is not None
+    wanted = np.mean([power for _, power in frames(sound(gain * noise))])
+    assert 10 * np.log10(between / wanted) == pytest.approx(0.0, abs=1.0)
+    assert snr(spoken, between) == pytest.approx(decibels, abs=2.0)
 
 
 def test_voices_that_fill_every_pause_are_told_by_the_quietest_moments() -> None:
     always = Spoken((0.0, 10.0))
     between, _ = NoiseMeter().measure(mixed(bursts(10.0), white(10.0), 10.0), always)
     assert between is not None
-    wanted = 20 * np.log10(2000.0 / 32768.0) - 10.0
-    assert 10 * np.log10(between) == pytest.approx(wanted, abs=1.0)
+    assert 10 * np.log10(between) == pytest.approx(spoken_db() - 10.0, abs=1.0)
 
 
 def test_a_click_between_words_is_no_noise() -> None:
@@ -99,9 +133,12 @@ def test_a_fan_that_was_switched_on_is_the_noise_ten_seconds_later() -> None:
     meter = NoiseMeter()
     meter.measure(mixed(bursts(10.0), white(10.0), 40.0), BURSTS)
     loud = mixed(bursts(10.0), white(10.0), 10.0)
-    between, _ = meter.measure(AudioChunk(10.0, 0.0, RATE, loud.samples), Spoken())
+    between, _ = meter.measure(
+        AudioChunk(10.0, 0.0, RATE, loud.samples),
+        Spoken(*((10.3 + n, 10.9 + n) for n in range(10))),
+    )
     assert between is not None
-    assert 10 * np.log10(between) > -45.0
+    assert 10 * np.log10(between) == pytest.approx(spoken_db() - 10.0, abs=1.0)
 
 
 def test_before_the_first_pause_nothing_is_told() -> None:
@@ -111,9 +148,7 @@ def test_before_the_first_pause_nothing_is_told() -> None:
 
 
 def test_speech_in_digital_silence_is_as_far_above_it_as_rounding_allows() -> None:
-    between, speech = NoiseMeter().measure(
-        mixed(bursts(10.0), np.full(10 * RATE, 1e-9), 200.0), BURSTS
-    )
+    between, speech = NoiseMeter().measure(sound(bursts(10.0)), BURSTS)
     assert between == FAINTEST
     assert speech is not None
     assert snr(speech, between) < 120.0

@@ -116,6 +116,7 @@ def test_windows_partition_the_answer_and_count_everything_once(answer: Answer) 
 
 
 @given(answer=answers, other_lag=st.integers(min_value=0, max_value=8))
+@example(answer=Answer(0.0, 4.0, picture_gap=0.03, chunk_s=0.02, lag=0), other_lag=1)
 @settings(max_examples=30, deadline=None)
 def test_without_patience_windows_do_not_depend_on_how_fast_vision_is(
     answer: Answer, other_lag: int

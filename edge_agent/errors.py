@@ -49,6 +49,16 @@ class ModelError(EdgeError):
     diagnosis = "Run `make models`; hashes are verified on the way."
 
 
+class ModelChoiceError(ModelError):
+    """`chosen.toml` names a model, variant or hash that the manifest does not."""
+
+    code = "K-MODEL-002"
+    diagnosis = (
+        "Run `python -m models_quantized --measure`, or delete chosen.toml beside the models: "
+        "then the reference choice runs."
+    )
+
+
 class SpoolError(EdgeError):
     """The spool cannot take or give back a sealed segment."""
 

@@ -40,6 +40,20 @@ class BuildError(ModelsError):
     diagnosis = "Install the locked versions of onnx, numpy and tflite, then run `make models`."
 
 
+class CalibrationError(ModelsError):
+    """A model's calibrated ranges do not fit it."""
+
+    code = "M-CALIBRATION-001"
+    diagnosis = "Run `python -m models_quantized.calibration` and commit what it writes."
+
+
+class MeasureError(ModelsError):
+    """A model has no variant that runs here within its error bound."""
+
+    code = "M-MEASURE-001"
+    diagnosis = "Look at the table; without a measured choice the kiosk runs the reference one."
+
+
 class FolderError(ModelsError):
     """A folder cannot be written."""
 

@@ -24,7 +24,7 @@ EDGE_MODELS = (
 def as_json() -> str:
     """Give the capabilities as JSON; nobody has signed them."""
     told = {
-        "models": dict(zip(EDGE_MODELS, model_hashes(EDGE_MODELS), strict=True)),
+        "models": dict(zip(EDGE_MODELS, model_hashes(None, EDGE_MODELS), strict=True)),
         "profiles": {profile.value: _profile(profile) for profile in Profile},
         "signed": False,
     }

@@ -191,4 +191,5 @@ class Front:
         if state.plan is None:
             return command
         begun = interview_request(state, state.plan)
-        return replace(command, model_hashes=used_hashes(self._settings.speech, begun))
+        hashes = await asyncio.to_thread(used_hashes, self._settings, begun)
+        return replace(command, model_hashes=hashes)

@@ -142,7 +142,7 @@ class RecorderProcess:
         return PartWriter(files, self._settings.recording.recipients, began)
 
     def _hashes_of(self, request: BeginInterview) -> tuple[str, ...]:
-        return used_hashes(self._settings.speech, request)
+        return used_hashes(self._settings, request)
 
 
 def _still_open(sitting: Sitting | None) -> tuple[str, int] | None:

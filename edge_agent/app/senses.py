@@ -26,6 +26,7 @@ from edge_agent.app.senses_reader import read
 from edge_agent.app.senses_sitting import Sitting
 from edge_agent.app.senses_speech import SpeechDesk
 from edge_agent.app.senses_vision import Album, look
+from edge_agent.app.used_models import verify_all
 from edge_agent.capture.bus import Subscribe
 from edge_agent.capture.media_stream import MediaStream
 from edge_agent.errors import EdgeError, ProcessError
@@ -208,6 +209,7 @@ def run(settings: Settings) -> None:
     wish = Subscribe(frame_rate=PICTURE_RATE, frame_width=PICTURE_WIDTH, every_sample=True)
     stream = MediaStream(settings.runtime_dir / "media.sock", wish)
     bell = BellPush(settings.runtime_dir / SOCKET_NAME)
+    verify_all(settings)
     process = SensesProcess(settings, stream, models_of(settings), bell.ring)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: process.stop())

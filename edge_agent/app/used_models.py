@@ -2,23 +2,55 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from edge_agent.inference.models import model_hashes, speech_models
+from edge_agent.inference.models import (
+    folder_sha256,
+    model_hashes,
+    own_folder,
+    speech_models,
+    verify,
+)
+from wire.language import Language
+from wire.policy import allows_behaviour
 
 if TYPE_CHECKING:
     from edge_agent.capture.bus import BeginInterview
-    from edge_agent.settings import SpeechSettings
+    from edge_agent.settings import Settings
 
 ALWAYS = ("face_detector", "silero_vad")
 """They judge picture and sound, whatever else was agreed to."""
 
+BEHAVIOUR = ("face_landmarks",)
+"""They measure face and body: never loaded where the profile forbids that."""
 
-def used_hashes(speech: SpeechSettings, begun: BeginInterview) -> tuple[str, ...]:
-    """Give the pinned hashes of the models that run in the interview; raises ModelError."""
+
+def verify_all(settings: Settings) -> None:
+    """Raise ModelError unless every model that this kiosk may load is there and as pinned."""
+    behaviour = BEHAVIOUR if allows_behaviour(settings.profile) else ()
+    hearing = [speech_models(settings.speech.of(language)) for language in Language]
+    verify(settings.models_dir, dict.fromkeys(chain(ALWAYS, behaviour, *hearing)))
+    for language in Language:
+        own_hash(settings, language)
+
+
+def used_hashes(settings: Settings, begun: BeginInterview) -> tuple[str, ...]:
+    """Give the hashes of the models that run in the interview; raises ModelError.
+
+    Each is that of the variant that runs here; a technician's folder has its own.
+    """
     names = [*ALWAYS]
+    folders: tuple[str, ...] = ()
     if begun.face_analysis:
-        names.append("face_landmarks")
+        names += BEHAVIOUR
     if begun.analysis:
-        names += speech_models(speech.of(begun.language))
-    return model_hashes(dict.fromkeys(names))
+        names += speech_models(settings.speech.of(begun.language))
+        folders = own_hash(settings, begun.language)
+    return (*model_hashes(settings.models_dir, dict.fromkeys(names)), *folders)
+
+
+def own_hash(settings: Settings, language: Language) -> tuple[str, ...]:
+    """Give the hash of a technician's folder for a language, if there is one; raises ModelError."""
+    folder = own_folder(settings.speech.of(language))
+    return () if folder is None else (folder_sha256(folder),)

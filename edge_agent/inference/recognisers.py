@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edge_agent.errors import SettingsError
-from edge_agent.inference.models import model_path
+from edge_agent.inference.models import model_path, own_folder
 from edge_agent.inference.silero import SileroVoiceActivity
 from edge_agent.inference.spoken_only import SpokenOnly
 from wire.language import Language
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from edge_agent.inference.ctranslate import Whisper
     from edge_agent.inference.ports import SpeechRecognizer
 
-_VOSK = "vosk:"
 _SPEAKS = {"moonshine": Language.EN, "whisper": Language.ZH}
 
 
@@ -31,10 +31,11 @@ def recogniser(setting: str, language: Language, models_dir: Path) -> SpeechReco
 
 def _opened(setting: str, language: Language, models_dir: Path) -> SpeechRecognizer:
     """Open the bare recogniser; libraries are imported only where they are used."""
-    if setting.startswith(_VOSK) and setting != _VOSK:
+    folder = own_folder(setting)
+    if folder is not None:
         from edge_agent.inference.vosk import Vosk  # noqa: PLC0415 - 0.2 s and 30 MB
 
-        return Vosk(Path(setting.removeprefix(_VOSK)), language)
+        return Vosk(folder, language)
     if _SPEAKS.get(setting) is not language:
         raise SettingsError(f"speech.{language.value}: {setting!r} hears no {language.name}.")
     if setting == "whisper":

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from edge_agent.inference.blazeface import BlazeFace
 from edge_agent.inference.models import model_path
 from edge_agent.inference.observation import FacePlace, PictureObservation
+from edge_agent.inference.opener import open_model
 from edge_agent.inference.regions import region_of_box, region_of_mesh
-from edge_agent.inference.tflite_face import TfliteFaceDetector
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +38,7 @@ def open_tracker(models_dir: Path, *, behaviour: bool) -> FaceTracker:
 
     Without leave to measure behaviour the landmark model is not even loaded.
     """
-    detector = TfliteFaceDetector(model_path(models_dir, "face_detector"))
+    detector = BlazeFace(open_model(models_dir, "face_detector"))
     if not behaviour:
         return FaceTracker(detector, None)
     from edge_agent.inference.onnx_landmarks import OnnxLandmarks  # noqa: PLC0415 - not without leave

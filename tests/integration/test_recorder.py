@@ -173,7 +173,7 @@ def test_the_manifest_names_the_models_of_the_consents(running: Running) -> None
     begin = structs.replace(BEGIN, analysis=True, face_analysis=True)
     running.client.ask(begin)
     running.answer(0, 1)
-    used = used_hashes(running.kiosk.settings.speech, begin)
+    used = used_hashes(running.kiosk.settings, begin)
     assert running.manifest(0).model_hashes == used
     assert len(used) > len(ALWAYS)
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from edge_agent.app.front import Front
 from edge_agent.app.sitting import Sitting
-from edge_agent.app.used_models import ALWAYS, used_hashes
+from edge_agent.app.used_models import ALWAYS, used_hashes, verify_all
 from edge_agent.capture.bus import BeginInterview, Done
-from edge_agent.inference.models import model_hashes
+from edge_agent.errors import ModelError
+from edge_agent.inference.models import folder_sha256, model_hashes
 from edge_agent.interview.commands import Ready
 from edge_agent.interview.state import InterviewState
 from edge_agent.publish.outbox import Outbox
@@ -25,10 +28,10 @@ from wire.policy import Profile, Purpose
 from wire.sealed import generate_identity
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from edge_agent.capture.bus import Request
+    from edge_agent.settings import Settings
 
+MODELS = Path(__file__).parents[4] / ".cache" / "models"
 WHISPER = ("whisper_model", "whisper_config", "whisper_tokenizer", "whisper_vocabulary")
 MOONSHINE = ("moonshine_encoder", "moonshine_decoder", "moonshine_tokenizer")
 FACE = ("face_landmarks",)
@@ -77,14 +80,34 @@ async def test_the_hub_is_told_the_models_that_the_recorder_signs(
     (asked,) = recorder.asked
     assert isinstance(began, InterviewBegan)
     assert isinstance(asked, BeginInterview)
-    assert began.model_hashes == used_hashes(settings.speech, asked)
-    assert set(began.model_hashes) == set(model_hashes((*ALWAYS, *further)))
+    assert began.model_hashes == used_hashes(settings, asked)
+    assert set(began.model_hashes) == set(model_hashes(settings.models_dir, (*ALWAYS, *further)))
 
 
-def test_a_technicians_own_recogniser_is_not_among_the_pinned_models() -> None:
-    own = SpeechSettings(zh="vosk:somewhere")
+def test_a_technicians_own_folder_is_told_by_its_own_hash(tmp_path: Path) -> None:
+    folder = tmp_path / "vosk"
+    (folder / "am").mkdir(parents=True)
+    (folder / "am" / "final.mdl").write_bytes(b"numbers")
+    settings = with_own(tmp_path, folder)
     begun = BeginInterview(plan=b"", language=Language.ZH, analysis=True, face_analysis=False)
-    assert used_hashes(own, begun) == model_hashes(ALWAYS)
+
+    told = used_hashes(settings, begun)
+
+    assert told == (*model_hashes(settings.models_dir, ALWAYS), folder_sha256(folder))
+    (folder / "am" / "final.mdl").write_bytes(b"number")
+    assert used_hashes(settings, begun)[-1] != told[-1]
+
+
+def test_a_folder_that_holds_nothing_stops_the_start(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="holds no model"):
+        verify_all(with_own(tmp_path, tmp_path / "absent"))
+
+
+def with_own(tmp_path: Path, folder: Path) -> Settings:
+    settings = kiosk_settings(tmp_path, generate_identity()[1])
+    return msgspec.structs.replace(
+        settings, speech=SpeechSettings(zh=f"vosk:{folder}"), models_dir=MODELS
+    )
 
 
 def test_the_recorder_loads_no_model_runtime() -> None:

@@ -1,20 +1,18 @@
-"""The short-range face detector on tflite-runtime (BlazeFace, Bazarevsky et al. 2019)."""
+"""The short-range face detector, on whichever runtime (BlazeFace, Bazarevsky et al. 2019)."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-from tflite_runtime.interpreter import Interpreter
 
-from edge_agent.errors import ModelError
 from edge_agent.inference.ports import FaceBox
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from numpy.typing import NDArray
+
+    from edge_agent.inference.ports import ModelRuntime
 
 _SIDE = 128
 """Pixels of the model's square input."""
@@ -25,35 +23,24 @@ _SAME_FACE = 0.3
 """Overlap (intersection over union) from which two boxes are one face."""
 
 
-class TfliteFaceDetector:
+_OUTPUTS = ("regressors", "classificators")
+
+
+class BlazeFace:
     """A `FaceDetector`; boxes reach from the brows to the chin."""
 
-    def __init__(self, path: Path) -> None:
-        """Load the model; raises ModelError."""
-        try:
-            self._interpreter: Any = Interpreter(str(path), num_threads=1)
-            self._interpreter.allocate_tensors()
-        except (ValueError, RuntimeError, OSError) as error:
-            raise ModelError(f"{path.name} cannot be loaded.") from error
-        self._input = self._interpreter.get_input_details()[0]["index"]
-        outputs = self._interpreter.get_output_details()
-        self._boxes = next(o["index"] for o in outputs if o["shape"][-1] == 16)  # noqa: PLR2004
-        self._scores = next(o["index"] for o in outputs if o["shape"][-1] == 1)
+    def __init__(self, model: ModelRuntime) -> None:
+        """Detect with a loaded model."""
+        self._model = model
         self._anchors = _anchors()
 
     def detect(self, image: NDArray[np.uint8]) -> tuple[FaceBox, ...]:
         """Give the faces in an RGB picture, surest first; raises ModelError."""
-        square, scale, shift = _letterbox(image)
-        try:
-            self._interpreter.set_tensor(self._input, square)
-            self._interpreter.invoke()
-            raw = self._interpreter.get_tensor(self._boxes)[0]
-            logits = self._interpreter.get_tensor(self._scores)[0, :, 0]
-        except (ValueError, RuntimeError) as error:
-            raise ModelError("The face detector refused its input.") from error
-        scores = 1.0 / (1.0 + np.exp(-np.clip(logits, -60.0, 60.0)))
+        square, scale, shift = letterbox(image)
+        raw, logits = self._model.run(_OUTPUTS, {"input": square})
+        scores = 1.0 / (1.0 + np.exp(-np.clip(logits[0, :, 0], -60.0, 60.0)))
         sure = np.flatnonzero(scores >= _LEAST_SCORE)
-        points = self._decode(raw[sure], sure) * scale - shift
+        points = self._decode(raw[0, sure], sure) * scale - shift
         return _merge(points, scores[sure])
 
     def _decode(self, raw: NDArray[np.float32], which: NDArray[np.intp]) -> NDArray[np.float64]:
@@ -74,7 +61,7 @@ def _anchors() -> NDArray[np.float64]:
     return np.concatenate(rows)
 
 
-def _letterbox(
+def letterbox(
     image: NDArray[np.uint8],
 ) -> tuple[NDArray[np.float32], float, NDArray[np.float64]]:
     """Fit a picture into the square, black around it.

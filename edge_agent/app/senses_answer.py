@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from edge_agent.app.senses_hearing import Hearing
@@ -11,6 +11,8 @@ from edge_agent.features.behaviour import BehaviourMeter
 from edge_agent.features.keywords import KeywordSpotter
 from edge_agent.features.utterance import UtteranceMeasures, in_media_time, measure
 from edge_agent.features.windows import WindowAssembler
+from edge_agent.inference.far_end import FarEnd
+from edge_agent.inference.streaming_rhythm import Stage
 from wire import plan as plans
 from wire import policy
 from wire.messages.feature_window import FeatureWindow
@@ -40,6 +42,8 @@ class Interview:
     """Absent without consent to speech analysis."""
     behaviour: BehaviourMeter | None
     """Absent when the profile or the candidate does not allow it."""
+    far_end: FarEnd = field(default_factory=FarEnd)
+    """When the kiosk itself played a voice, in the interview's media time."""
 
     @classmethod
     def of(cls, mark: InterviewMark) -> Interview:
@@ -67,7 +71,7 @@ class AnswerSenses:
         self.has_ended = False
         self.sound = AnswerSound()
         self.window_count = 0
-        self._hearing = Hearing(voice)
+        self._hearing = Hearing(voice, interview.far_end)
         self._windows = WindowAssembler(began.pts, self._hearing, interview.behaviour, patience_s)
         self._understanding = 0
         self._left_at = 0.0
@@ -168,5 +172,5 @@ class AnswerSenses:
     def _to_understand(self, utterances: tuple[Utterance, ...]) -> tuple[Utterance, ...]:
         if self.interview.spotter is None:
             return ()
-        self._understanding += len(utterances)
+        self._understanding += sum(one.stage is Stage.CLOSED for one in utterances)
         return utterances

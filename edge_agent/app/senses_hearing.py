@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from edge_agent.features.sound_quality import level
+from edge_agent.inference.far_end import FarEnd
 from edge_agent.inference.speech_gate import FRAME, FRAME_S, RATE, SpeechGate
+from edge_agent.inference.streaming_rhythm import Offers
 from edge_agent.inference.swresample import Resampler
 from edge_agent.inference.utterances import UtteranceCutter
 from edge_agent.publish.bell import Level
@@ -27,8 +29,10 @@ _LEVEL_EVERY_S = 0.1
 class Hearing:
     """One answer's sound, cut into utterances; a `SpeechClock` for its windows."""
 
-    def __init__(self, voice: VoiceActivity) -> None:
-        self._cutter = UtteranceCutter(voice)
+    def __init__(self, voice: VoiceActivity, far_end: FarEnd | None = None) -> None:
+        """Take nothing for speech that `far_end` covers."""
+        self._far_end = far_end or FarEnd()
+        self._cutter = UtteranceCutter(voice, Offers(rhythm=None), self._far_end)
         self._resampler: Resampler | None = None
         self._rate = 0
         self._origin = self._expected = 0.0
@@ -36,7 +40,7 @@ class Hearing:
         """Samples at 16 kHz since the origin."""
 
     def hear(self, chunk: AudioChunk) -> tuple[Utterance, ...]:
-        """Take the next samples; gives the utterances that closed with them."""
+        """Take the next samples; gives the utterances that closed, or paused, with them."""
         closed: tuple[Utterance, ...] = ()
         if chunk.rate != self._rate or abs(chunk.pts - self._expected) > _JUMP_S:
             closed = self._drain()
@@ -58,6 +62,10 @@ class Hearing:
     def speech_s(self, start: float, end: float) -> float:
         """Give the seconds of speech in [start, end) of media time, as far as judged."""
         return self._cutter.speech_s(start, end)
+
+    def far_end_s(self, start: float, end: float) -> float:
+        """Give the seconds of [start, end) in which the kiosk itself played a voice."""
+        return self._far_end.seconds(start, end)
 
     @property
     def _until(self) -> float:

@@ -18,6 +18,7 @@ from edge_agent.app.senses_vision import NewFace
 from edge_agent.capture.bus import (
     AnswerBeganMark,
     AnswerEndedMark,
+    FarEndMark,
     InterviewEndedMark,
     InterviewMark,
     TakeOverMark,
@@ -83,6 +84,8 @@ class Sitting:
                 self._finish(event)
             case InterviewEndedMark():
                 self._part()
+            case FarEndMark() if self._interview is not None:
+                self._interview.far_end.mark(event.pts, playing=event.playing)
             case _:
                 pass
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from edge_agent.app.senses_events import Inbox, SpeechReady, UtteranceUnderstood
 from edge_agent.errors import ProcessError
+from edge_agent.inference.streaming import Decoder, Final
+from edge_agent.inference.streaming_rhythm import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +31,11 @@ class _Job:
     language: Language
     utterance: Utterance
 
+    @property
+    def must_be_done(self) -> bool:
+        """Whether its words count; what is decoded ahead only saves time."""
+        return self.utterance.stage is Stage.CLOSED
+
 
 class SpeechDesk:
     """Takes utterances for the recogniser; whoever brings one too many waits.
@@ -45,7 +53,8 @@ class SpeechDesk:
         self._open_recogniser = open_recogniser
         self._inbox = inbox
         self._jobs: Queue[_Job | Language] = Queue(most_waiting)
-        self._recognisers: dict[Language, SpeechRecognizer] = {}
+        self._newest: _Job | None = None
+        self._decoders: dict[Language, Decoder] = {}
         self._waiting = waiting
         self._has_ended = threading.Event()
 
@@ -54,8 +63,17 @@ class SpeechDesk:
         self._put(language)
 
     def submit(self, answer: int, language: Language, utterance: Utterance) -> None:
-        """Have an utterance recognised; raises ProcessError when nobody recognises any more."""
-        self._put(_Job(answer, language, utterance))
+        """Have an utterance recognised; raises ProcessError when nobody recognises any more.
+
+        One that is not closed is forgotten when there is no room, or when another comes before
+        its turn.
+        """
+        job = self._newest = _Job(answer, language, utterance)
+        if job.must_be_done:
+            self._put(job)
+        else:
+            with contextlib.suppress(Full):
+                self._jobs.put_nowait(job)
 
     def work(self) -> None:
         """Recognise one after the other: the body of the speech thread; raises EdgeError.
@@ -70,12 +88,13 @@ class SpeechDesk:
             self._has_ended.set()
 
     def _do(self, job: _Job | Language) -> None:
-        if isinstance(job, _Job):
-            recogniser = self._recogniser(job.language)
-            recognised = recogniser.recognise(job.utterance.samples)
-            self._inbox.put(UtteranceUnderstood(job.answer, job.utterance, recognised))
-        else:
-            self._recogniser(job)
+        if not isinstance(job, _Job):
+            self._decoder(job)
+        elif job.must_be_done or job is self._newest:
+            understood = self._decoder(job.language).decode(job.utterance)
+            if isinstance(understood, Final):
+                said = UtteranceUnderstood(job.answer, job.utterance, understood.recognised)
+                self._inbox.put(said)
 
     def _put(self, job: _Job | Language) -> None:
         while not self._has_ended.is_set():
@@ -87,8 +106,8 @@ class SpeechDesk:
                 return
         raise ProcessError("The recogniser has ended.")
 
-    def _recogniser(self, language: Language) -> SpeechRecognizer:
-        if language not in self._recognisers:
-            self._recognisers[language] = self._open_recogniser(language)
+    def _decoder(self, language: Language) -> Decoder:
+        if language not in self._decoders:
+            self._decoders[language] = Decoder(self._open_recogniser(language))
             self._inbox.put(SpeechReady(language))
-        return self._recognisers[language]
+        return self._decoders[language]

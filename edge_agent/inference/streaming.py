@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from edge_agent.inference.streaming_rhythm import Offers, Rhythm, Stage
 from edge_agent.inference.utterances import UtteranceCutter
 from edge_agent.inference.word_spread import spread
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from edge_agent.inference.far_end import FarEnd
@@ -51,8 +52,8 @@ class Decoder:
     def __init__(self, recogniser: SpeechRecognizer) -> None:
         """Use `recogniser`, which nobody else may use meanwhile."""
         self._recogniser = recogniser
-        self._early: tuple[float, float, Recognised] | None = None
-        """(start, end, words) of the utterance that may have ended."""
+        self._early: tuple[NDArray[np.int16], Recognised] | None = None
+        """Samples and words of the utterance that may have ended."""
 
     def decode(self, utterance: Utterance) -> Partial | Final:
         """Give the words of an utterance at any stage; raises ModelError."""
@@ -61,16 +62,16 @@ class Decoder:
             texts = self._recogniser.preview(utterance.samples)
             words = spread(texts, utterance.stretches)
             return Partial(start_pts, _in_media_time(words, start_pts))
-        recognised = self._whole(utterance)
+        recognised = self._whole(utterance.samples)
         if utterance.stage is Stage.CLOSED:
+            self._early = None
             return Final(utterance, recognised)
         return Partial(start_pts, _in_media_time(recognised.words, start_pts))
 
-    def _whole(self, utterance: Utterance) -> Recognised:
-        span = (utterance.start_pts, utterance.end_pts)
-        if self._early is None or self._early[:2] != span:
-            self._early = (*span, self._recogniser.recognise(utterance.samples))
-        return self._early[2]
+    def _whole(self, samples: NDArray[np.int16]) -> Recognised:
+        if self._early is None or not np.array_equal(self._early[0], samples):
+            self._early = samples, self._recogniser.recognise(samples)
+        return self._early[1]
 
 
 class SpeechLine:

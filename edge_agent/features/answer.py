@@ -3,36 +3,29 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from edge_agent.features import capture_limits as limits
+from edge_agent.features.capture_picture import AnswerPicture
+from edge_agent.features.capture_quality import is_understood
+from edge_agent.features.capture_sound import MOST_NOISY, SpeechOverNoise
 from wire.messages.answer_features import (
     AnswerFeatures,
     Coherent,
     Content,
-    PictureVerdict,
     SoundVerdict,
     Topicality,
 )
+from wire.messages.utterance_features import Speaker
 
 if TYPE_CHECKING:
     from edge_agent.features.utterance import UtteranceMeasures
-    from wire.messages.feature_window import SoundQuality
+    from wire.messages.feature_window import PictureQuality, SoundQuality
     from wire.messages.utterance_features import UtteranceFeatures
 
 LEAST_SPEECH_S = 1.0
 """Less is a cough, or nobody."""
-QUIETEST = -50.0
-"""dBFS while somebody speaks; below it the recognisers begin to fail."""
-MOST_CLIPPED = 0.02
-"""Share of samples at full scale while somebody speaks."""
-LEAST_CONFIDENCE = 0.45
-"""Mean over the words; clear speech has 0.6 and more, Chinese read as English 0.4."""
-LEAST_WORDS_PER_S = 0.3
-"""Words per second of speech; fewer were not understood, whatever the confidence."""
-_SPEECH_SHARE = 0.3
-"""A window with more speech than this counts for level and clipping."""
-
 
 _UNTOLD = Content(
     topic=Topicality.CANNOT_TELL,
@@ -46,34 +39,63 @@ _UNTOLD = Content(
 class AnswerSound:
     """Adds up one answer's windows and utterances."""
 
-    speech_s: float = 0.0
     words: int = 0
+    other_speech_s: float = 0.0
+    """Speech of another voice in the room, which counts for nothing else."""
+    picture: AnswerPicture = field(default_factory=AnswerPicture)
+    _heard_s: float = 0.0
     _sure: float = 0.0
     _spoken_s: float = 0.0
     _power: float = 0.0
     _clipped: float = 0.0
+    _noise: SpeechOverNoise = field(default_factory=SpeechOverNoise)
 
-    def add_window(self, sound: SoundQuality, duration: float) -> None:
-        """Take one window's sound."""
-        self.speech_s += sound.speech_s
-        if sound.speech_s >= _SPEECH_SHARE * duration:
+    def add_window(
+        self,
+        sound: SoundQuality,
+        duration: float,
+        picture: PictureQuality | None = None,
+        sync_s: float | None = None,
+    ) -> None:
+        """Take one window's sound, and its pictures."""
+        self._heard_s += sound.speech_s
+        self._noise.add_window(sound)
+        if picture is not None:
+            self.picture.add_window(picture, sync_s)
+        if sound.speech_s >= limits.SPEECH_SHARE * duration:
             self._spoken_s += duration
             self._power += duration * 10.0 ** (sound.level / 10.0)
             self._clipped += duration * sound.clipped
 
-    def add_utterance(self, measures: UtteranceMeasures | UtteranceFeatures) -> None:
-        """Take one recognised utterance, or what was sent of it."""
+    def add_utterance(
+        self, measures: UtteranceMeasures | UtteranceFeatures, speech_s: float | None = None
+    ) -> None:
+        """Take one recognised utterance, or what was sent of it.
+
+        It held so much speech; where that is no longer known, its whole length counts as speech.
+        """
+        if measures.speaker is Speaker.OTHER:
+            length = measures.end - measures.start
+            self.other_speech_s += length if speech_s is None else speech_s
+            return
         self.words += measures.words
         self._sure += measures.words * measures.confidence
+
+    @property
+    def speech_s(self) -> float:
+        """Speech that counts as the candidate's."""
+        return max(0.0, self._heard_s - self.other_speech_s)
 
     def verdict(self) -> SoundVerdict:
         """Say whether the answer can be scored, and if not, what stood in the way."""
         if self.speech_s < LEAST_SPEECH_S or not self._spoken_s:
             return SoundVerdict.NO_SPEECH
-        if 10.0 * math.log10(self._power / self._spoken_s) < QUIETEST:
+        if 10.0 * math.log10(self._power / self._spoken_s) < limits.QUIETEST:
             return SoundVerdict.TOO_QUIET
-        if self._clipped / self._spoken_s > MOST_CLIPPED:
+        if self._clipped / self._spoken_s > limits.MOST_CLIPPED:
             return SoundVerdict.CLIPPED
+        if self._noise.noisy_share > MOST_NOISY:
+            return SoundVerdict.NOISY
         if not self._understood():
             return SoundVerdict.NOT_UNDERSTOOD
         return SoundVerdict.GOOD
@@ -91,13 +113,13 @@ class AnswerSound:
             end=end,
             speech_s=self.speech_s,
             words=self.words,
-            other_speech_s=0.0,
+            other_speech_s=self.other_speech_s,
             verdict=self.verdict(),
-            picture=PictureVerdict.GOOD,
+            picture=self.picture.verdict(),
             content=_UNTOLD,
         )
 
     def _understood(self) -> bool:
         """Say whether there are words enough, and sure enough."""
-        enough = self.words >= max(1.0, self.speech_s * LEAST_WORDS_PER_S)
-        return enough and self._sure / self.words >= LEAST_CONFIDENCE
+        confidence = self._sure / self.words if self.words else 0.0
+        return is_understood(self.words, confidence, self.speech_s)

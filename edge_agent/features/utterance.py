@@ -42,6 +42,7 @@ class UtteranceMeasures:
     pause_s: float
     fillers: int
     hits: tuple[KeywordHit, ...]
+    speaker: Speaker = Speaker.CANNOT_TELL
 
     def message(self, stream_id: str, seq: int, answer: int, revision: int) -> UtteranceFeatures:
         """Give the message."""
@@ -52,7 +53,7 @@ class UtteranceMeasures:
             revision=revision,
             start=self.start,
             end=self.end,
-            speaker=Speaker.CANNOT_TELL,
+            speaker=self.speaker,
             words=self.words,
             confidence=self.confidence,
             rate=self.rate,
@@ -61,6 +62,24 @@ class UtteranceMeasures:
             fillers=self.fillers,
             hits=self.hits,
         )
+
+
+def of_speaker(measures: UtteranceMeasures, speaker: Speaker) -> UtteranceMeasures:
+    """Give the measures of an utterance of `speaker`; of another voice nothing is counted."""
+    if speaker is not Speaker.OTHER:
+        return replace(measures, speaker=speaker)
+    return UtteranceMeasures(
+        start=measures.start,
+        end=measures.end,
+        words=0,
+        confidence=measures.confidence,
+        rate=0.0,
+        pauses=0,
+        pause_s=0.0,
+        fillers=0,
+        hits=(),
+        speaker=speaker,
+    )
 
 
 def in_media_time(recognised: Recognised, start_pts: float) -> Recognised:

@@ -7,13 +7,13 @@ the spool. Nobody waits for a ring to be heard.
 from __future__ import annotations
 
 import socket
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 from msgspec import Meta
 
 from edge_agent.errors import ProcessError
+from edge_agent.features.capture_problems import CaptureProblem
 from wire.language import Language
 from wire.messages.fields import Decibels, Index, Seconds
 
@@ -50,22 +50,6 @@ class Level(Ring, frozen=True, kw_only=True):
 
     dbfs: Decibels
     speech: bool
-
-
-class CaptureProblem(StrEnum):
-    """What keeps the running answer from being usable, while it can still be mended."""
-
-    TOO_QUIET = "too_quiet"
-    CLIPPED = "clipped"
-    NOISY = "noisy"
-    NOT_UNDERSTOOD = "not_understood"
-    OTHER_VOICE = "other_voice"
-    NO_FACE = "no_face"
-    SEVERAL_FACES = "several_faces"
-    BADLY_FRAMED = "badly_framed"
-    DARK = "dark"
-    FROZEN = "frozen"
-    OUT_OF_SYNC = "out_of_sync"
 
 
 class CaptureState(Ring, frozen=True, kw_only=True):

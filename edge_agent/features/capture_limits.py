@@ -1,0 +1,21 @@
+"""From where on a capture is not usable; docs/measures/capture_quality.md says where from."""
+
+from __future__ import annotations
+
+QUIETEST = -50.0
+"""dBFS while somebody speaks; below it the recognisers begin to fail."""
+SILENT = -80.0
+"""dBFS; no microphone that is on and in a room is so quiet, whether anybody speaks or not."""
+MOST_CLIPPED = 0.02
+"""Share of samples at full scale while somebody speaks."""
+LEAST_SNR = 12.0
+"""Decibels of A-weighted speech over noise; with less the recognisers misread one word in ten."""
+LEAST_CONFIDENCE = 0.45
+"""Mean over the words; clear speech has 0.6 and more, Chinese read as English 0.4."""
+LEAST_WORDS_PER_S = 0.3
+"""Words per second of speech; fewer were not understood, whatever the confidence."""
+SPEECH_SHARE = 0.3
+"""A window with more speech than this counts for level and clipping."""
+LATEST_PICTURE_S = 0.09
+EARLIEST_PICTURE_S = -0.185
+"""Pictures behind and before their sound that viewers accept (ITU-R BT.1359-1)."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from edge_agent.app.senses_hearing import Hearing
 from edge_agent.features.answer import AnswerSound
 from edge_agent.features.behaviour import BehaviourMeter
+from edge_agent.features.capture_quality import CaptureWatch
 from edge_agent.features.keywords import KeywordSpotter
 from edge_agent.features.utterance import UtteranceMeasures, in_media_time, measure
 from edge_agent.features.windows import WindowAssembler
@@ -70,6 +71,7 @@ class AnswerSenses:
         self.start = self.end = began.pts
         self.has_ended = False
         self.sound = AnswerSound()
+        self.capture = CaptureWatch()
         self.window_count = 0
         self._hearing = Hearing(voice, interview.far_end)
         self._windows = WindowAssembler(began.pts, self._hearing, interview.behaviour, patience_s)
@@ -80,7 +82,7 @@ class AnswerSenses:
     def recall(self, sent: FeatureWindow | UtteranceFeatures) -> None:
         """Count what was sent of this answer before a restart; its words were lost with it."""
         if isinstance(sent, FeatureWindow):
-            self.sound.add_window(sent.sound, sent.duration)
+            self.sound.add_window(sent.sound, sent.duration, sent.picture, sent.sync_s)
         else:
             self.sound.add_utterance(sent)
 
@@ -138,13 +140,17 @@ class AnswerSenses:
         measures = measure(
             recognised, utterance.start_pts, utterance.end_pts, self.interview.language, spotter
         )
-        self.sound.add_utterance(measures)
+        speech_s = self._hearing.speech_s(utterance.start_pts, utterance.end_pts)
+        self.sound.add_utterance(measures, speech_s)
+        self.capture.add_utterance(measures, speech_s)
         return measures
 
     def close_due(self, now: float) -> Iterator[Window]:
         """Yield each window that may be closed at `now` (monotonic seconds)."""
         for window in self._windows.close_due(now):
-            self.sound.add_window(window.sound, window.duration)
+            told = (window.sound, window.duration, window.picture, window.sync_s)
+            self.sound.add_window(*told)
+            self.capture.add_window(*told)
             self.window_count += 1
             yield window
 

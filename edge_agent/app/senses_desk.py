@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import msgspec
 import structlog
 
-from edge_agent.publish.bell import AnswerDone, OutboxGrew
+from edge_agent.publish.bell import AnswerDone, CaptureState, OutboxGrew
 from wire.messages.behaviour_window import BehaviourWindow
 from wire.messages.feature_window import FeatureWindow
 from wire.messages.utterance_features import UtteranceFeatures
@@ -85,6 +85,7 @@ class ResultDesk:
         self._ring(OutboxGrew())
         if window.behaviour is not None:
             self._behaviour(answer, window, window.behaviour, closed_at)
+        self._tell_capture(answer)
 
     def utterance(self, answer: AnswerSenses, measures: UtteranceMeasures) -> None:
         """Send an utterance's numbers."""
@@ -95,6 +96,7 @@ class ResultDesk:
             stream_id,
         )
         self._ring(OutboxGrew())
+        self._tell_capture(answer)
 
     def answer(self, answer: AnswerSenses) -> None:
         """Seal the transcript and send what the answer amounted to; then say that it is done."""
@@ -120,6 +122,14 @@ class ResultDesk:
             length_s=round(answer.end - answer.start, 3),
             speech_s=round(answer.sound.speech_s, 3),
         )
+
+    def _tell_capture(self, answer: AnswerSenses) -> None:
+        """Tell what is wrong while the candidate can still mend it."""
+        if answer.has_ended:
+            return
+        problems = answer.capture.news()
+        if problems is not None:
+            self._ring(CaptureState(answer=answer.answer, problems=problems))
 
     def _behaviour(
         self, answer: AnswerSenses, window: Window, behaviour: Behaviour, closed_at: datetime

@@ -75,7 +75,7 @@ class CaptureWatch:
         return self._told
 
     def add_window(
-        self, picture: PictureQuality, sound: SoundQuality, sync_s: float | None, duration: float
+        self, sound: SoundQuality, duration: float, picture: PictureQuality, sync_s: float | None
     ) -> None:
         """Take one window."""
         self._noise.add_window(sound)

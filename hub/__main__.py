@@ -112,6 +112,8 @@ def _run(asked: argparse.Namespace) -> None:
     log.set_up(asked.process if "process" in asked else "command")
     signed_policy.obey(read)
     if "process" in asked:
+        if asked.process != "serve":
+            signed_policy.check_database(read)
         module = import_module(f"hub.app.{asked.process}")
         extra = (asked.settings,) if asked.process == "serve" else ()
         module.run(read, *extra)

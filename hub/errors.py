@@ -33,6 +33,23 @@ class StorageError(HubError):
     diagnosis = "Check the database's address, its disk, and run `python -m hub migrate`."
 
 
+class ForbiddenRowsError(StorageError):
+    """The database holds what the deployment's profile forbids."""
+
+    code = "H-POLICY-001"
+    diagnosis = (
+        "Nothing was changed. A database stays with the profile it was filled under: give the "
+        "new profile an empty `state_dir` (and `database`), and keep the old one with its own."
+    )
+
+
+class AlteredDatabaseError(StorageError):
+    """Somebody gave the database another schema, or other channels, than this version does."""
+
+    code = "H-POLICY-002"
+    diagnosis = "Run `python -m hub migrate`; if that does not help, take away what was added."
+
+
 class UnknownError(HubError):
     """A kiosk, job, interview or recording that the hub does not know."""
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from wire.errors import MessageError
+from wire.errors import MessageError, NoChannelError
 from wire.messages.answer_features import AnswerFeatures
 from wire.messages.behaviour_window import BehaviourWindow
 from wire.messages.events import InterviewEvent
@@ -65,7 +65,7 @@ def decode(channel: Channel, payload: bytes) -> Message:
 def decode_under(profile: Profile, channel: Channel, payload: bytes) -> Message:
     """Read a message as a deployment under `profile` may; raises MessageError on anything else."""
     if channel not in channels(profile):
-        raise MessageError(f"Under {profile.value} there is no channel {channel.value}.")
+        raise NoChannelError(f"Under {profile.value} there is no channel {channel.value}.")
     return decode(channel, payload)
 
 

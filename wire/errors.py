@@ -22,6 +22,13 @@ class MessageError(WireError):
     diagnosis = "The message was refused whole; nothing of it was stored."
 
 
+class NoChannelError(MessageError):
+    """A message on a channel that the deployment's profile does not have."""
+
+    code = "W-MESSAGE-002"
+    diagnosis = "The message was refused whole; compare the profiles of kiosk and hub."
+
+
 class TopicError(WireError):
     """A topic that is not `kiosk/{kiosk_id}/{channel}`."""
 

@@ -11,6 +11,7 @@ import structlog
 
 from hub.ingest.arrival import Told, read
 from hub.ingest.mqtt import Broker
+from hub.ingest.rules import OTHER_PROFILE
 from hub.ingest.storing import Outcome, mark_committed, store
 from hub.storage.database import open_main, writing
 from hub.workflow import scores
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from hub.ingest.storing import Place
     from hub.settings import Settings
     from wire.messages.status import KioskState
+    from wire.policy import Profile
 
 _BATCH = 500
 _WAIT_S = 0.25
@@ -35,8 +37,9 @@ _log = structlog.get_logger()
 class Ingest:
     """Takes what the broker has, stores it, and says so."""
 
-    def __init__(self, engine: Engine, broker: Broker) -> None:
+    def __init__(self, engine: Engine, broker: Broker, profile: Profile) -> None:
         self._engine = engine
+        self._profile = profile
         self._broker = broker
         self._unmarked: list[Place] = []
         self._committed_at = datetime.now(UTC)
@@ -70,7 +73,7 @@ class Ingest:
     def _durable(self, deliveries: Sequence[Delivery]) -> list[Letter | Refused]:
         batch: list[Letter | Refused] = []
         for delivery in deliveries:
-            item = read(delivery.arrival)
+            item = read(delivery.arrival, self._profile)
             if isinstance(item, Told):
                 self._hear(item)
             else:
@@ -81,6 +84,8 @@ class Ingest:
         """Log a kiosk's state when it is another one than before."""
         if not isinstance(told.message, Status):
             return
+        if told.message.profile is not self._profile:
+            _log.warning("kiosk_under_other_profile", code=OTHER_PROFILE, kiosk=told.kiosk_id)
         state = told.message.state
         if self._states.get(told.kiosk_id) is not state:
             self._states[told.kiosk_id] = state
@@ -111,7 +116,7 @@ def run(settings: Settings) -> None:
     signal.signal(signal.SIGTERM, lambda *_: leave.set())
     engine = open_main(settings)
     broker = Broker(settings.broker, settings.identity)
-    ingest = Ingest(engine, broker)
+    ingest = Ingest(engine, broker, settings.profile)
     broker.start()
     _log.info("ready")
     try:

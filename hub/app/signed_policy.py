@@ -1,4 +1,4 @@
-"""The policy that the site's authority signed for this site; without it nothing starts."""
+"""The policy that the site's authority signed; without it, or against it, nothing starts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from hub.errors import SettingsError
+from hub.errors import SettingsError, StorageError
+from hub.storage import deployment
+from hub.storage.database import open_main
 from wire import identity, policy_file
 from wire.errors import IdentityError, PolicyError
 
@@ -30,6 +32,18 @@ def obey(settings: Settings) -> Choice:
     except (SettingsError, IdentityError, PolicyError) as error:
         _LOG.error("policy_refused", code=error.code, profile=settings.profile.value)
         raise
+
+
+def check_database(settings: Settings) -> None:
+    """Refuse a database that is not the signed profile's; raises StorageError, having logged it."""
+    engine = open_main(settings)
+    try:
+        deployment.check(engine, settings.profile)
+    except StorageError as error:
+        _LOG.error("database_refused", code=error.code, profile=settings.profile.value)
+        raise
+    finally:
+        engine.dispose()
 
 
 def _read(path: Path) -> bytes:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from wire.messages.fields import Message
+    from wire.policy import Profile
     from wire.topics import Channel
 
 UNKNOWN_TOPIC = "?"
@@ -76,14 +77,14 @@ class _Place(msgspec.Struct, frozen=True):
 _PLACES = msgspec.json.Decoder(_Place)
 
 
-def read(arrival: Arrival) -> Letter | Told | Refused:
-    """Read a message strictly; whatever it is, one of three things comes out."""
+def read(arrival: Arrival, profile: Profile) -> Letter | Told | Refused:
+    """Read a message strictly, as this deployment may; one of three things comes out."""
     try:
         topic = Topic.parse(arrival.topic)
     except TopicError as error:
         return Refused(UNKNOWN_TOPIC, UNKNOWN_TOPIC, error.code, _brief(error), arrival.at)
     try:
-        message = codec.decode(topic.channel, arrival.payload)
+        message = codec.decode_under(profile, topic.channel, arrival.payload)
     except MessageError as error:
         return _refused(topic, arrival, error)
     if topic.channel not in DURABLE or not isinstance(message, Durable):

@@ -18,19 +18,20 @@ if TYPE_CHECKING:
 FORBIDDEN = "H-INGEST-003"
 NO_CONSENT = "H-INGEST-004"
 OTHER_PLAN = "H-INGEST-005"
+OTHER_PROFILE = "H-INGEST-007"
 
 
-def needed_consent(message: Durable) -> Purpose | None:
-    """Give the purpose a message wants consent to; none for what decides about consent."""
+def needed_consents(message: Durable) -> tuple[Purpose, ...]:
+    """Give the purposes a message wants consent to; none for what decides about consent."""
     match message:
         case BehaviourWindow():
-            return Purpose.FACE_ANALYSIS
+            return Purpose.RECORDING, Purpose.FACE_ANALYSIS
         case UtteranceFeatures() | AnswerFeatures():
-            return Purpose.ANALYSIS
+            return Purpose.RECORDING, Purpose.ANALYSIS
         case ConsentRecorded() | InterviewEnded():
-            return None
+            return ()
         case _:
-            return Purpose.RECORDING
+            return (Purpose.RECORDING,)
 
 
 def objection(message: Durable, interview: Interview, facts: Facts) -> tuple[str, str] | None:
@@ -40,9 +41,9 @@ def objection(message: Durable, interview: Interview, facts: Facts) -> tuple[str
         return FORBIDDEN, f"The profile {profile.value} forbids behaviour."
     if isinstance(message, InterviewBegan) and _is_other(message, interview):
         return OTHER_PLAN, "The interview began with another plan, profile or policy."
-    purpose = needed_consent(message)
-    if purpose is not None and not facts.grants(purpose):
-        return NO_CONSENT, f"There is no consent to {purpose.value}."
+    for purpose in needed_consents(message):
+        if not facts.grants(purpose):
+            return NO_CONSENT, f"There is no consent to {purpose.value}."
     return None
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from hub.errors import StorageError
 from hub.storage.database import open_headers, open_main
+from hub.storage.deployment import allow
 from hub.storage.tables.header import HeaderTable
 
 if TYPE_CHECKING:
@@ -22,11 +23,12 @@ _SCRIPTS = Path(__file__).with_name("migrations")
 
 
 def migrate(settings: Settings) -> None:
-    """Create or upgrade both databases; raises StorageError."""
+    """Create or upgrade both databases for the settings' profile; raises StorageError."""
     main, headers = open_main(settings), open_headers(settings)
     try:
         settings.state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         upgrade(main)
+        allow(main, settings.profile)
         HeaderTable.metadata.create_all(headers)
         if settings.keeper.group:
             _share(settings.state_dir, main, headers)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hub.storage.tables import (
     account,
+    allowed_channel,
     answer,
     audit_entry,
     consent,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 TABLES: tuple[ModuleType, ...] = (
     account,
+    allowed_channel,
     answer,
     audit_entry,
     consent,

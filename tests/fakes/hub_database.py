@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from hub.storage.database import open_engine, reading
+from hub.storage.deployment import allow
 from hub.storage.migrate import upgrade
 from hub.storage.tables.header import HeaderTable
 from hub.workflow import interviews, jobs, kiosks
@@ -49,6 +50,7 @@ def make(folder: Path, profile: Profile = Profile.CN) -> HubDatabase:
     engine = open_engine(f"sqlite:///{folder / 'hub.db'}")
     headers = open_engine(f"sqlite:///{folder / 'headers.db'}")
     upgrade(engine)
+    allow(engine, Profile.CN)
     HeaderTable.metadata.create_all(headers)
     jobs.import_shipped(engine)
     for kiosk in (KIOSK, OTHER_KIOSK):

@@ -74,7 +74,8 @@ def hold(place: HubPlace) -> str:
     interview_id = place.schedule(CN, Profile.CN)
     hits = (number("risk-control", 0), number("integrity", 0), number("clear-account", 0))
     messages = interview_messages((place, interview_id), hits=hits)
-    letters = [item for item in map(read, map(arrival, messages)) if isinstance(item, Letter)]
+    came = (read(arrival(one), Profile.CN) for one in messages)
+    letters = [item for item in came if isinstance(item, Letter)]
     with writing(place.engine) as session:
         store(session, letters)
     with writing(place.engine) as session:

@@ -16,7 +16,7 @@ class MessageRow(Table):
 
     stream_id: Mapped[str] = mapped_column(ForeignKey("stream.stream_id"), primary_key=True)
     seq: Mapped[int] = mapped_column(BigInteger, primary_key=True)
-    channel: Mapped[str] = mapped_column(String(16))
+    channel: Mapped[str] = mapped_column(String(16), ForeignKey("allowed_channel.channel"))
     kind: Mapped[str] = mapped_column(String(32))
     payload: Mapped[bytes]
     sha256: Mapped[str] = mapped_column(String(64))

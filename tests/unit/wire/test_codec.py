@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.unit.wire.strategies import fields_of, values_of
 from wire import codec
-from wire.errors import MessageError
+from wire.errors import MessageError, NoChannelError
 from wire.messages.events import AnswerEnded
 from wire.messages.fields import Durable, Message
 from wire.messages.utterance_features import KeywordHit, Speaker, UtteranceFeatures
@@ -163,7 +163,7 @@ def test_a_profile_reads_its_own_channels_and_no_others(
 ) -> None:
     message: Message = data.draw(values_of(codec.MESSAGES[channel]))
     if channel is Channel.BEHAVIOUR and profile is not Profile.CN:
-        with pytest.raises(MessageError, match="there is no channel behaviour"):
+        with pytest.raises(NoChannelError, match="there is no channel behaviour"):
             codec.decode_under(profile, channel, codec.encode(message))
     else:
         assert codec.decode_under(profile, channel, codec.encode(message)) == message

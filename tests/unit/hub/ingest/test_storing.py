@@ -51,7 +51,8 @@ def empty(database: HubDatabase) -> None:
 
 
 def take(database: HubDatabase, arrivals: Iterable[Arrival]) -> Outcome:
-    batch = [item for item in map(read, arrivals) if not isinstance(item, Told)]
+    came = (read(one, Profile.CN) for one in arrivals)
+    batch = [item for item in came if not isinstance(item, Told)]
     with writing(database.engine) as session:
         return store(session, batch)
 

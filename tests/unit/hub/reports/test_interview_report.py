@@ -20,7 +20,7 @@ from tests.fakes.hub_database import KIOSK, HubDatabase, make
 from tests.fakes.kiosk_messages import AT, arrival, interview_messages
 from wire.language import Language
 from wire.messages.answer_features import SoundVerdict
-from wire.policy import Purpose
+from wire.policy import Profile, Purpose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,8 @@ def database(tmp_path: Path) -> Iterator[HubDatabase]:
 def held(database: HubDatabase, *granted: Purpose) -> Gathered:
     place = (database, database.interview_id)
     messages = interview_messages(place, granted, (number("risk-control", 0),))
-    letters = [item for item in map(read, map(arrival, messages)) if isinstance(item, Letter)]
+    came = (read(arrival(one), Profile.CN) for one in messages)
+    letters = [item for item in came if isinstance(item, Letter)]
     with writing(database.engine) as session:
         outcome = store(session, letters)
     with writing(database.engine) as session:

@@ -35,7 +35,8 @@ def database(tmp_path: Path) -> Iterator[HubDatabase]:
 def hold(database: HubDatabase, granted: frozenset[Purpose] = frozenset(Purpose)) -> None:
     hits = (number("risk-control", 0), number("integrity", 1))
     messages = interview_messages((database, database.interview_id), granted, hits)
-    letters = [item for item in map(read, map(arrival, messages)) if isinstance(item, Letter)]
+    came = (read(arrival(one), Profile.CN) for one in messages)
+    letters = [item for item in came if isinstance(item, Letter)]
     with writing(database.engine) as session:
         store(session, letters)
 

@@ -18,11 +18,16 @@ LONGEST_STEP_S = 0.25
 """Between two pictures further apart nothing is known."""
 SMILE_ON, SMILE_OFF = 0.08, 0.05
 """Of the eye distance, beyond neutral."""
-BROW_ON, BROW_OFF = 0.025, 0.015
+BROW_ON, BROW_OFF = 0.02, 0.012
 """Of the eye distance, below neutral."""
-GAZE_YAW_ON, GAZE_PITCH_ON = 20.0, 15.0
+BROW_TURN = 25.0
+"""Degrees: with the head turned further from neutral the brows are not judged."""
+GAZE_YAW_ON, GAZE_PITCH_ON, HEAD_PITCH_ON = 20.0, 15.0, 20.0
 GAZE_OFF_SHARE = 0.8
-"""Degrees from neutral, and the share of them at which a gaze is back."""
+"""Degrees from neutral, and the share of them at which a gaze is back. The head's own pitch counts
+because the iris model hardly sees eyes that move up or down."""
+FROZEN_S = 1.0
+"""After so long without any change of the picture it shows nobody any more."""
 
 
 class FaceMeter:
@@ -35,6 +40,7 @@ class FaceMeter:
         self._neutral = NeutralFace()
         self._open_eye = OpenEye()
         self._last: float | None = None
+        self._changed_at: float | None = None
         self._poses: list[tuple[float, HeadPose]] = []
         self._smiling = self._lowered = self._away = False
         self._measured, self._smile_s, self._away_s = SpanMeter(), SpanMeter(), SpanMeter()
@@ -46,7 +52,7 @@ class FaceMeter:
     def observe(self, observation: PictureObservation) -> None:
         """Take in one picture; pictures come in the order of media time."""
         last, self._last = self._last, observation.pts
-        if observation.mesh is None or observation.faces > 1:
+        if observation.mesh is None or observation.faces > 1 or self._is_frozen(observation):
             self._lose()
             return
         reading = read(observation.mesh.points)
@@ -77,6 +83,12 @@ class FaceMeter:
             gaze_away_episodes=self._aways.take(start, end),
         )
 
+    def _is_frozen(self, observation: PictureObservation) -> bool:
+        """Say whether the picture has not changed at all for a second; light alone changes it."""
+        if self._changed_at is None or observation.change is None or observation.change > 0:
+            self._changed_at = observation.pts
+        return observation.pts - self._changed_at > FROZEN_S
+
     def _lose(self) -> None:
         """Begin anew: no face, several faces, or pictures too far apart."""
         self._last = None
@@ -102,10 +114,18 @@ class FaceMeter:
         smile = now.smile_extent - neutral.smile_extent
         self._smiling = smile > (SMILE_OFF if self._smiling else SMILE_ON)
         lowered = neutral.brow_height - now.brow_height
-        self._lowered = lowered > (BROW_OFF if self._lowered else BROW_ON)
+        self._lowered = (
+            lowered > (BROW_OFF if self._lowered else BROW_ON)
+            and abs(now.pose.yaw - neutral.head_yaw) <= BROW_TURN
+            and abs(now.pose.pitch - neutral.head_pitch) <= BROW_TURN
+        )
         if not closed:  # a closed eye points nowhere: the last state stays
-            share = GAZE_OFF_SHARE if self._away else 1.0
-            self._away = (
-                abs(now.gaze_yaw - neutral.gaze_yaw) > GAZE_YAW_ON * share
-                or abs(now.gaze_pitch - neutral.gaze_pitch) > GAZE_PITCH_ON * share
-            )
+            self._away = _is_away(now, neutral, GAZE_OFF_SHARE if self._away else 1.0)
+
+
+def _is_away(now: FaceReading, neutral: Neutral, share: float) -> bool:
+    return (
+        abs(now.gaze_yaw - neutral.gaze_yaw) > GAZE_YAW_ON * share
+        or abs(now.gaze_pitch - neutral.gaze_pitch) > GAZE_PITCH_ON * share
+        or abs(now.pose.pitch - neutral.head_pitch) > HEAD_PITCH_ON * share
+    )

@@ -50,6 +50,13 @@ def eye_distance(face: FacePoints) -> float:
     return (dist(face[33], face[263]) + dist(face[133], face[362])) / 2
 
 
+def upward(face: FacePoints) -> Vector:
+    """Give the direction from the nose's base to the forehead, of length 1."""
+    x, y, z = _difference(face, _NOSE_BASE, _FOREHEAD)
+    length = max(hypot(x, y, z), 1e-9)
+    return x / length, y / length, z / length
+
+
 def _across(face: FacePoints) -> Vector:
     """Give the sum of the pairs' differences: the direction from the right to the left ear."""
     pairs = [_difference(face, right, left) for right, left in _PAIRS]

@@ -6,7 +6,7 @@ from math import dist
 from typing import TYPE_CHECKING
 
 from edge_agent.features.face_points import middle
-from edge_agent.features.head_pose import eye_distance
+from edge_agent.features.head_pose import eye_distance, upward
 
 if TYPE_CHECKING:
     from edge_agent.features.face_points import FacePoints
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 _RIGHT_CORNER, _LEFT_CORNER = 61, 291
 _UPPER_LIP, _LOWER_LIP = 13, 14
 """Middle of the upper and of the lower lip's inner edge."""
-_FOREHEAD, _NOSE_BASE = 10, 2
 
 
 def smile_extent(face: FacePoints) -> float:
@@ -24,7 +23,6 @@ def smile_extent(face: FacePoints) -> float:
     """
     right, left = face[_RIGHT_CORNER], face[_LEFT_CORNER]
     corners, lips = middle(right, left), middle(face[_UPPER_LIP], face[_LOWER_LIP])
-    forehead, nose = face[_FOREHEAD], face[_NOSE_BASE]
-    along = sum((corners[k] - lips[k]) * (forehead[k] - nose[k]) for k in range(3))
-    lift = along / max(dist(forehead, nose), 1e-6)
+    up = upward(face)
+    lift = sum((corners[k] - lips[k]) * up[k] for k in range(3))
     return (dist(left, right) + lift) / max(eye_distance(face), 1e-6)

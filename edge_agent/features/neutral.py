@@ -46,9 +46,18 @@ class Neutral:
     brow_height: float
     gaze_yaw: float
     gaze_pitch: float
+    head_yaw: float
+    head_pitch: float
 
 
-_COMPARED = ("smile_extent", "brow_height", "gaze_yaw", "gaze_pitch")
+_COMPARED = (
+    "smile_extent",
+    "brow_height",
+    "gaze_yaw",
+    "gaze_pitch",
+    "pose.yaw",
+    "pose.pitch",
+)
 _values = attrgetter(*_COMPARED)
 
 
@@ -60,7 +69,7 @@ def read(points: NDArray[np.float32]) -> FaceReading:
     return FaceReading(
         eye_aspect_ratio=eye_aspect_ratio(face),
         smile_extent=smile_extent(face),
-        brow_height=brow_height(face),
+        brow_height=brow_height(face, pose),
         gaze_yaw=looks.yaw,
         gaze_pitch=looks.pitch,
         pose=pose,

@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edge_agent.features.brows import brow_height
 from edge_agent.features.eyes import eye_aspect_ratio
 from edge_agent.features.face_points import pick
 from edge_agent.features.gaze import gaze
@@ -90,16 +89,16 @@ def test_a_smile_is_wider_by_the_width_and_the_lift_over_the_eye_distance(
 
 
 def test_a_lowered_brow_is_lower_by_as_much_over_the_eye_distance() -> None:
-    fell = brow_height(pick(Face(brow=25).points())) - brow_height(pick(Face(brow=22).points()))
+    fell = read(Face(brow=25).points()).brow_height - read(Face(brow=22).points()).brow_height
 
     assert fell == pytest.approx(3 / EYE_DISTANCE, abs=1e-3)
 
 
 def test_closing_the_eyes_moves_no_brow_and_no_mouth() -> None:
-    opened, closed = pick(Face(eye=0.3).points()), pick(Face(eye=0.02).points())
+    opened, closed = read(Face(eye=0.3).points()), read(Face(eye=0.02).points())
 
-    assert brow_height(closed) == brow_height(opened)
-    assert smile_extent(closed) == smile_extent(opened)
+    assert closed.brow_height == opened.brow_height
+    assert closed.smile_extent == opened.smile_extent
 
 
 def test_landmarks_that_all_lie_on_one_point_are_measured_without_a_crash() -> None:

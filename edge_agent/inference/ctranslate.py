@@ -102,6 +102,17 @@ class Whisper:
         text = self.tokenizer.decode(found.sequences_ids[0], skip_special_tokens=True)
         return Hypothesis(str(text).strip(), found.scores[0], found.no_speech_prob)
 
+    def language_share(self, sound: Sound, language: Language) -> float:
+        """Give how likely `language` is beside it or the likeliest other, 0..1."""
+        try:
+            (found,) = self.model.detect_language(sound.encoded)
+        except (RuntimeError, ValueError) as error:
+            raise ModelError(f"Whisper named no language: {error}.") from error
+        likely = dict(found)
+        own = float(likely.pop(f"<|{language.value}|>"))
+        other = float(max(likely.values()))
+        return own / (own + other)
+
     def align(
         self, sound: Sound, language: Language, pieces: Sequence[str]
     ) -> list[tuple[float, float]]:

@@ -31,7 +31,10 @@ _TOKENS_PER_S = 12
 
 
 class Moonshine:
-    """A `SpeechRecognizer`; its confidence is the geometric mean of its tokens' probabilities."""
+    """A `SpeechRecognizer`; its confidence is the geometric mean of its tokens' probabilities.
+
+    It is lowered by the share of the text that was a loop, and where another language is heard.
+    """
 
     def __init__(self, encoder: Path, decoder: Path, tokenizer: Path, timer: WordTimer) -> None:
         """Load the three files; raises ModelError."""
@@ -46,13 +49,18 @@ class Moonshine:
     def recognise(self, samples: NDArray[np.int16]) -> Recognised:
         """Recognise a whole utterance (16 kHz, at most 30 s); raises ModelError."""
         text, confidence = self._write(samples)
-        words = without_loops(pieces(text, Language.EN))
-        return Recognised(self._timer.time(words, samples), confidence if words else 0.0)
+        words, kept = without_loops(pieces(text, Language.EN), Language.EN, len(samples) / _RATE)
+        if not words:
+            return Recognised((), 0.0)
+        sound = self._timer.hear(samples)
+        sure = confidence * kept * self._timer.believes(sound)
+        return Recognised(self._timer.time(words, sound), sure)
 
     def preview(self, samples: NDArray[np.int16]) -> tuple[str, ...]:
         """Give the words so far; raises ModelError."""
         text, _ = self._write(samples)
-        return tuple(without_loops(pieces(text, Language.EN)))
+        words, _ = without_loops(pieces(text, Language.EN), Language.EN, len(samples) / _RATE)
+        return tuple(words)
 
     def _write(self, samples: NDArray[np.int16]) -> tuple[str, float]:
         """Give the likeliest text and how sure it is."""

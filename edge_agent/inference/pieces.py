@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+import zlib
 from typing import TYPE_CHECKING
 
 from wire.language import Language
@@ -18,6 +20,16 @@ _SHORTEST_LOOP = 8
 _FEWEST_TURNS = 4
 _LONGEST_TURN = 24
 """Words."""
+_FEWEST_TURNS_TOO_FAST = 2
+_SHORTEST_LOOP_TOO_FAST = 3
+_FASTEST = {Language.EN: 7.0, Language.ZH: 10.0}
+"""Words or characters a second that nobody keeps up (an auctioneer's 400 words a minute are 6.7);
+in a text that is faster, a decoder has put in more than was said."""
+_MOST_REGULAR = 2.8
+"""Bytes of a text over those of its DEFLATE: above, it is a loop. Radford et al. 2022, 4.5, take
+2.4; the opening of A Tale of Two Cities, which a person does say, has 2.2."""
+_FEWEST_PARTS = 8
+_STUTTER = re.compile(r"(.{1,4}?)\1{5,}")
 
 
 def pieces(text: str, language: Language) -> list[str]:
@@ -29,27 +41,53 @@ def pieces(text: str, language: Language) -> list[str]:
     return [found.group().strip() for found in pattern.finditer(text)]
 
 
-def without_loops(words: Sequence[str]) -> list[str]:
-    """Keep one turn of whatever a decoder repeats without end."""
+def without_loops(
+    words: Sequence[str], language: Language, seconds: float = math.inf
+) -> tuple[list[str], float]:
+    """Keep one turn of whatever a decoder repeats, and give the share of the words kept.
+
+    In a text that nobody could say in so many `seconds` fewer turns are a loop. What is still as
+    regular as a loop is refused as a whole.
+    """
+    sane = [word for word in words if not _stutters(word)]
+    least = (_FEWEST_TURNS, _SHORTEST_LOOP)
+    if len(sane) > _FASTEST[language] * seconds:
+        least = (_FEWEST_TURNS_TOO_FAST, _SHORTEST_LOOP_TOO_FAST)
     kept: list[str] = []
     at = 0
-    while at < len(words):
-        turn, length = _loop_at(words, at)
-        kept.extend(words[at : at + turn])
+    while at < len(sane):
+        turn, length = _loop_at(sane, at, *least)
+        kept.extend(sane[at : at + turn])
         at += length
-    return kept
+    if _regularity(kept) > _MOST_REGULAR:
+        kept = []
+    return kept, len(kept) / len(words) if words else 0.0
 
 
-def _loop_at(words: Sequence[str], at: int) -> tuple[int, int]:
+def _loop_at(words: Sequence[str], at: int, fewest_turns: int, shortest: int) -> tuple[int, int]:
     """Give the length of one turn and of the whole loop that begins at `at`; (1, 1) for none."""
-    for turn in range(1, min(_LONGEST_TURN, (len(words) - at) // _FEWEST_TURNS) + 1):
+    for turn in range(1, min(_LONGEST_TURN, (len(words) - at) // fewest_turns) + 1):
         end = at + turn
         while end < len(words) and _bare(words[end]) == _bare(words[end - turn]):
             end += 1
         length = (end - at) // turn * turn
-        if length >= max(_SHORTEST_LOOP, _FEWEST_TURNS * turn):
+        if length >= max(shortest, fewest_turns * turn):
             return turn, end - at
     return 1, 1
+
+
+def _stutters(word: str) -> bool:
+    """Say whether one piece is a loop in itself ("4-4-4-4-4-4-4-4", "hahahahahahaha")."""
+    parts = re.findall(r"\w+", word.lower())
+    if len(parts) >= _FEWEST_PARTS and len(set(parts)) * _FEWEST_TURNS <= len(parts):
+        return True
+    return any(_STUTTER.search(part) and not part.isdigit() for part in parts)
+
+
+def _regularity(words: Sequence[str]) -> float:
+    """Give how much shorter DEFLATE makes the text."""
+    text = " ".join(words).encode()
+    return len(text) / len(zlib.compress(text))
 
 
 def _bare(word: str) -> str:

@@ -23,6 +23,9 @@ LONGEST_PATIENCE_S = 2.0
 """The same for somebody who speaks word by word with long silences between."""
 LITTLE_S = 2.0
 """Seconds of speech."""
+_MUCH_S = 12.0
+SOON_S = 0.65
+"""Much was said: a shorter silence ends it, for what is long takes long to decode."""
 _PAUSE_S = 0.25
 """A silence that long is a pause, as everywhere (docs/measures/pauses.md)."""
 _WORD_S = 1.0
@@ -73,6 +76,8 @@ def patience(stretches: Sequence[tuple[float, float]], waited_s: float | None) -
     `waited_s` is the silence before it where that may have been within one slow sentence.
     """
     joined = without_short_gaps(stretches)
+    if joined[-1][1] - joined[0][0] >= _MUCH_S:
+        return SOON_S
     speech_s = sum(end - start for start, end in joined)
     base = PATIENCE_S if speech_s < LITTLE_S else SILENCE_S
     gaps = [after[0] - before[1] for before, after in pairwise(joined)]

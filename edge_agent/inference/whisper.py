@@ -37,7 +37,10 @@ _UNSURE = -1.0
 
 
 class WhisperRecogniser:
-    """A `SpeechRecognizer`; its confidence is the geometric mean of its tokens' probabilities."""
+    """A `SpeechRecognizer`; its confidence is the geometric mean of its tokens' probabilities.
+
+    It is lowered by the share of the text that was a loop, and where another language is heard.
+    """
 
     def __init__(self, whisper: Whisper) -> None:
         """Use `whisper`."""
@@ -48,18 +51,19 @@ class WhisperRecogniser:
         """Recognise a whole utterance (16 kHz, at most 30 s); raises ModelError."""
         sound = self._whisper.hear(_levelled(samples))
         said = self._write(sound)
-        words = without_loops(pieces(said.text, Language.ZH))
+        words, kept = _pieces(said.text, sound)
         if not words or _invented(said):
             return Recognised((), 0.0)
-        confidence = math.exp(min(0.0, said.mean_log_probability))
-        return Recognised(self._timer.time_heard(words, sound), confidence)
+        sure = math.exp(min(0.0, said.mean_log_probability)) * kept * self._timer.believes(sound)
+        return Recognised(self._timer.time(words, sound), sure)
 
     def preview(self, samples: NDArray[np.int16]) -> tuple[str, ...]:
         """Give the words so far, by one beam and without the prompt; raises ModelError."""
         sound = self._whisper.hear(_levelled(samples))
         most = _PREVIEW_TOKENS + math.ceil(sound.duration * _PREVIEW_TOKENS_PER_S)
         said = self._whisper.write(sound, Language.ZH, "", most, beams=1)
-        return tuple(without_loops(pieces(simplified(said.text), Language.ZH)))
+        words, _ = _pieces(simplified(said.text), sound)
+        return tuple(words)
 
     def _write(self, sound: Sound) -> Hypothesis:
         """Give the text in simplified characters; one that echoes the prompt is asked anew."""
@@ -68,6 +72,11 @@ class WhisperRecogniser:
         if echoes(simplified(said.text)):
             said = self._whisper.write(sound, Language.ZH, "", most)
         return replace(said, text=simplified(said.text))
+
+
+def _pieces(text: str, sound: Sound) -> tuple[list[str], float]:
+    """Give the characters without loops, and the share that they are of all."""
+    return without_loops(pieces(text, Language.ZH), Language.ZH, sound.duration)
 
 
 def _levelled(samples: NDArray[np.int16]) -> NDArray[np.int16]:
@@ -84,6 +93,8 @@ def _invented(said: Hypothesis) -> bool:
 
 
 def echoes(text: str, prompt: str = _PROMPT) -> bool:
-    """Say whether simplified `text` repeats a stretch of the prompt."""
+    """Say whether simplified `text` repeats a stretch of the prompt, or is nothing but one."""
     bare, asked = (re.sub(r"\W", "", each) for each in (text, prompt))
-    return any(asked[at : at + _ECHO] in bare for at in range(len(asked) - _ECHO + 1))
+    return (len(bare) > 1 and bare in asked) or any(
+        asked[at : at + _ECHO] in bare for at in range(len(asked) - _ECHO + 1)
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,15 +32,18 @@ def test_text_is_cut_into_what_counts_as_a_word(
     assert pieces(text, language) == wanted
 
 
+def kept(words: list[str], seconds: float = math.inf) -> list[str]:
+    return without_loops(words, Language.EN, seconds)[0]
+
+
 @given(st.lists(st.sampled_from("abcde"), max_size=40, unique=True))
 def test_what_does_not_repeat_stays(words: list[str]) -> None:
-    assert without_loops(words) == words
+    assert kept(words) == words
 
 
 def test_a_word_said_a_few_times_stays() -> None:
-    assert without_loops(["no", "no", "no", "it", "was", "very", "very", "good"]) == (
-        ["no", "no", "no", "it", "was", "very", "very", "good"]
-    )
+    said = ["no", "no", "no", "it", "was", "very", "very", "good"]
+    assert kept(said, seconds=2.0) == said
 
 
 @given(
@@ -46,12 +51,58 @@ def test_a_word_said_a_few_times_stays() -> None:
     st.integers(12, 30),
 )
 def test_a_loop_is_cut_to_less_than_it_was(turn: list[str], turns: int) -> None:
-    assert len(without_loops(["begin", *turn * turns])) <= 1 + 2 * len(turn)
+    assert len(kept(["begin", *turn * turns])) <= 1 + 2 * len(turn)
 
 
 def test_a_loop_is_found_whatever_its_punctuation_and_what_follows_it_stays() -> None:
     looped = ["So", *["the", "bank,", "the", "bank."] * 5, "Thanks."]
-    assert without_loops(looped) == ["So", "the", "bank,", "Thanks."]
+    assert kept(looped) == ["So", "the", "bank,", "Thanks."]
+
+
+def test_a_sentence_said_thrice_stays_unless_nobody_could_say_it_so_fast() -> None:
+    sentence = ["it", "was", "the", "first", "great", "sorrow", "of", "his", "life"]
+    assert kept(sentence * 3, seconds=9.0) == sentence * 3
+    assert kept(sentence * 3, seconds=3.0) == sentence
+
+
+STUTTERS = [
+    "4-4-4-4-4-4-4-4-4",
+    "hahahahahahahaha",
+    "啊啊啊啊啊啊啊啊",
+    "no,no,no,no,no,no,no,no,no",
+]
+
+
+@pytest.mark.parametrize("word", STUTTERS)
+def test_a_word_that_is_a_loop_in_itself_is_dropped(word: str) -> None:
+    assert kept(["I", word, "see"]) == ["I", "see"]
+
+
+@pytest.mark.parametrize("word", ["1000000000", "400-800-4000", "haha", "follow-up", "88888888"])
+def test_numbers_and_short_repetitions_are_no_loop(word: str) -> None:
+    assert kept([word]) == [word]
+
+
+def test_a_speech_full_of_repetition_stays() -> None:
+    said = (
+        "It was the best of times, it was the worst of times. It was the age of wisdom, it was "
+        "the age of foolishness. It was the epoch of belief, it was the epoch of incredulity. It "
+        "was the season of light, it was the season of darkness. It was the spring of hope, it "
+        "was the winter of despair. We had everything before us, we had nothing before us."
+    )
+    assert kept(said.split(), seconds=25.0) == said.split()
+
+
+def test_a_text_as_regular_as_a_loop_is_refused_though_its_turns_differ() -> None:
+    turns = [f"and then we went to the bank {number}" for number in range(30)]
+    assert kept(" ".join(turns).split()) == []
+
+
+def test_the_share_that_is_kept_says_how_much_was_a_loop() -> None:
+    words, share = without_loops(["so", *["the", "bank"] * 9, "yes"], Language.EN)
+    assert words == ["so", "the", "bank", "yes"]
+    assert share == 4 / 20
+    assert without_loops([], Language.EN) == ([], 0.0)
 
 
 def test_traditional_characters_become_simplified() -> None:
@@ -82,6 +133,9 @@ ECHOES = [
     ("我说，以下是一段，普通话。", True),
     ("我会说普通话，也会写简体中文。", False),
     ("以下是我的看法", False),
+    ("录音，", True),
+    ("录音机", False),
+    ("段", False),
     ("", False),
 ]
 

@@ -32,6 +32,7 @@ from wire.messages.events import Trouble
 if TYPE_CHECKING:
     from edge_agent.app.sitting import Sitting
     from edge_agent.capture.bus import Heard
+    from edge_agent.features.capture_problems import CaptureProblem
     from edge_agent.interview.commands import Command
     from edge_agent.interview.state import InterviewState
     from edge_agent.publish.bell import Rung
@@ -58,6 +59,7 @@ class Front:
         self._language = settings.language
         self._senses = SensesWatch(time.monotonic())
         self._lost: set[str] = set()
+        self._capture: CaptureState | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self.answers_done: set[int] = set()
         self.news = asyncio.Event()
@@ -91,6 +93,7 @@ class Front:
             elapsed_s=0.0 if opened is None else self._clock.pts(opened) - opened.start,
             camera="camera" not in self._lost,
             microphone="microphone" not in self._lost,
+            problem=self._problem(),
         )
 
     async def take(self, command: Command) -> None:
@@ -114,6 +117,7 @@ class Front:
         """Forget the last candidate's choices."""
         self._language = self._settings.language
         self.answers_done.clear()
+        self._capture = None
 
     def hear(self, header: Heard) -> None:
         """Take what the recorder streams."""
@@ -136,7 +140,9 @@ class Front:
                 self.news.set()
             case SensesReady():
                 self._senses.hear(time.monotonic())
-            case OutboxGrew() | CaptureState() | Caption():
+            case CaptureState():
+                self._capture = ring
+            case OutboxGrew() | Caption():
                 pass
 
     def recorder_lost(self) -> None:
@@ -152,11 +158,19 @@ class Front:
             if self.state.open_answer is None:
                 self.news.set()
 
+    def _problem(self) -> CaptureProblem | None:
+        """Give the worst that is wrong with the open answer's capture."""
+        opened, told = self.state.open_answer, self._capture
+        if opened is None or told is None or told.answer != opened.answer:
+            return None
+        return next(iter(told.problems), None)
+
     def _miss_senses(self, now: float) -> None:
         if not self.state.began or self.state.ending is not None:
             self._senses.forget()
         elif (trouble := self._senses.news(now)) is not None:
             _LOG.warning("senses_noted", trouble=trouble.value)
+            self._capture = None
             self._later(Note(trouble, self._media_time()))
 
     def _media_time(self) -> float:

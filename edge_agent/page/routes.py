@@ -186,6 +186,7 @@ def _told(scene: Scene) -> dict[str, object]:
         "ending": state.ending.value if state.ending else None,
         "interview_id": plan.interview_id if plan else None,
         "elapsed_s": scene.elapsed_s,
+        "problem": scene.problem.value if scene.problem else None,
         "language": scene.language.value,
     }
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from edge_agent.features.capture_problems import CaptureProblem
     from edge_agent.interview.commands import Command
     from edge_agent.interview.state import InterviewState
     from edge_agent.page.mirror import Mirror
@@ -27,6 +28,8 @@ class Scene:
     """Media time since the open answer began."""
     camera: bool = True
     microphone: bool = True
+    problem: CaptureProblem | None = None
+    """The worst of what is wrong with the open answer's capture now."""
 
 
 class Desk(Protocol):

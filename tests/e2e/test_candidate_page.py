@@ -106,6 +106,24 @@ def test_the_other_language_is_one_press_away_on_every_page_and_is_then_spoken(
     expect(page.get_by_text("Please answer in Chinese")).to_be_visible()
 
 
+def test_a_picture_without_a_face_is_told_in_one_sentence_while_the_answer_runs(
+    browser: Browser, lobby: Kiosk
+) -> None:
+    page = arrive(browser, lobby)
+    page.get_by_role("button", name="Interview in English").click()
+    decide(page, frozenset())
+    page.get_by_role("button", name="I am ready, begin").click()
+    page.get_by_role("button", name="Start answering").click()
+    notice = page.locator("#notice")
+    expect(notice).to_have_text("")
+    expect(notice).to_have_text(
+        "The camera does not see your face. Please sit so that you see it in the picture.",
+        timeout=PATIENCE_MS,
+    )
+    page.get_by_role("button", name="中文", exact=True).click()
+    expect(notice).to_have_text("摄像头没有拍到您的脸。请调整坐姿，让画面里能看到您的脸。")
+
+
 @pytest.mark.parametrize("refused", [Purpose.ANALYSIS, Purpose.FACE_ANALYSIS])
 def test_refusing_one_purpose_goes_on_to_the_questions(
     browser: Browser, lobby: Kiosk, refused: Purpose

@@ -15,6 +15,7 @@ from wire.language import Language
 
 if TYPE_CHECKING:
     from edge_agent.errors import EdgeError
+    from edge_agent.features.capture_problems import CaptureProblem
     from edge_agent.interview.commands import Command
     from wire.plan import Plan
 
@@ -27,6 +28,7 @@ class FakeDesk:
         self.language = language
         self.ready = plan is not None
         self.elapsed_s = 0.0
+        self.problem: CaptureProblem | None = None
         self.failure: EdgeError | None = None
         self.taken: list[Command] = []
         self.requests: list[Request] = []
@@ -37,7 +39,13 @@ class FakeDesk:
         return self._mirror
 
     def scene(self) -> Scene:
-        return Scene(self.state, self.language, ready=self.ready, elapsed_s=self.elapsed_s)
+        return Scene(
+            self.state,
+            self.language,
+            ready=self.ready,
+            elapsed_s=self.elapsed_s,
+            problem=self.problem,
+        )
 
     async def take(self, command: Command) -> None:
         if self.failure:

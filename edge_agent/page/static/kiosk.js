@@ -24,6 +24,7 @@ async function follow() {
       return;
     }
     clock.set(told.elapsed_s);
+    notice.say(told.problem);
   } catch (error) {
     // The kiosk's own server is restarting; look again.
   }
@@ -40,6 +41,16 @@ const clock = {
     this.elapsed.textContent = `${Math.floor(whole / 60)}:${rest}`;
     document.getElementById("spent").style.transform = `scaleX(${Math.min(1, seconds / longest)})`;
     document.getElementById("soon").hidden = longest - seconds > 30;
+  },
+};
+
+const notice = {
+  line: document.getElementById("notice"),
+  said: null,
+  say(problem) {
+    if (!this.line || problem === this.said) return;
+    this.said = problem;
+    this.line.textContent = problem ? this.line.dataset[problem] : "";
   },
 };
 

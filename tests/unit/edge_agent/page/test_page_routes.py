@@ -46,6 +46,7 @@ def test_the_state_tells_everything_a_program_needs(client: TestClient) -> None:
         "interview_id": INTERVIEW_ID,
         "elapsed_s": 0.0,
         "language": "en",
+        "problem": None,
     }
 
 

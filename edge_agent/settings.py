@@ -94,6 +94,8 @@ class SpeechSettings(Section, frozen=True, kw_only=True):
 
     en: str = "moonshine"
     zh: str = "whisper"
+    content: Literal["e5", "off"] = "e5"
+    """What compares an answer with its question; without its files nobody does."""
 
     def of(self, language: Language) -> str:
         """Give the recogniser chosen for `language`."""

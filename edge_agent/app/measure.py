@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 from edge_agent.app.measure_lines import Lines
 from edge_agent.app.senses import PICTURE_RATE, PICTURE_WIDTH
 from edge_agent.app.senses_colleagues import Colleagues
+from edge_agent.app.senses_content import ContentDesk
 from edge_agent.app.senses_desk import ResultDesk
 from edge_agent.app.senses_events import (
+    ContentMeasured,
     Event,
     PictureDue,
     PictureSeen,
@@ -29,6 +31,7 @@ from edge_agent.errors import MediaError, ProcessError
 from edge_agent.inference.models import model_path
 from edge_agent.inference.recognisers import recogniser
 from edge_agent.inference.silero import SileroVoiceActivity
+from edge_agent.inference.text_encoders import text_encoder
 from edge_agent.inference.vision import open_tracker
 from edge_agent.settings import SpeechSettings
 from wire import plan as plans
@@ -41,8 +44,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import IO
 
+    from edge_agent.app.senses_content import Comparison
     from edge_agent.app.senses_vision import NewFace, Tracker
-    from edge_agent.inference.ports import SpeechRecognizer
+    from edge_agent.inference.ports import SpeechRecognizer, TextEncoder
     from edge_agent.inference.utterances import Utterance
     from wire.language import Language
     from wire.policy import Profile
@@ -86,10 +90,15 @@ class _Eyes:
 class _Ears:
     """Recognises each utterance at once; lent to the sitting in place of the speech thread."""
 
-    def __init__(self, open_recogniser: Callable[[Language], SpeechRecognizer]) -> None:
+    def __init__(
+        self,
+        open_recogniser: Callable[[Language], SpeechRecognizer],
+        open_encoder: Callable[[], TextEncoder | None],
+    ) -> None:
+        self._content = ContentDesk(open_encoder)
         self._open_recogniser = open_recogniser
         self._recogniser: SpeechRecognizer | None = None
-        self.understood: deque[UtteranceUnderstood] = deque()
+        self.understood: deque[UtteranceUnderstood | ContentMeasured] = deque()
 
     def load(self, language: Language) -> None:
         """Load the language's recogniser."""
@@ -103,6 +112,11 @@ class _Ears:
         recognised = self._recogniser.recognise(utterance.samples)
         self.understood.append(UtteranceUnderstood(answer, utterance, recognised))
         return None
+
+    def compare(self, comparison: Comparison) -> None:
+        """Compare an answer's text with its question."""
+        content = self._content.measure(comparison)
+        self.understood.append(ContentMeasured(comparison.answer, content))
 
 
 def measure(asked: Asked, out: IO[str], progress: Callable[[float], None]) -> None:
@@ -123,7 +137,7 @@ class _Run:
     def __init__(self, asked: Asked, lines: Lines) -> None:
         self._lines = lines
         self._eyes = _Eyes(asked.models)
-        self._ears = _Ears(partial(_open_recogniser, asked))
+        self._ears = _Ears(partial(_open_recogniser, asked), partial(_open_encoder, asked))
         voice = SileroVoiceActivity(model_path(asked.models, "silero_vad"))
         desk = ResultDesk(lines, lines, lambda _: None)
         self._sitting = Sitting(Colleagues(self._eyes, self._ears, desk, voice), None)
@@ -155,6 +169,12 @@ class _Run:
 
     def _handle(self, event: Event) -> None:
         self._sitting.handle(event)
+        self._settle()
+        while self._ears.understood:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Let what was understood be heard, and close what is ready."""
         while self._ears.understood:
             self._sitting.handle(self._ears.understood.popleft())
         self._sitting.close_due(0.0)
@@ -171,6 +191,11 @@ def _media(asked: Asked) -> Iterator[Frame | AudioChunk]:
 def _open_recogniser(asked: Asked, language: Language) -> SpeechRecognizer:
     setting = asked.recogniser or SpeechSettings().of(language)
     return recogniser(setting, language, asked.models)
+
+
+def _open_encoder(asked: Asked) -> TextEncoder | None:
+    allowed = policy.allows(asked.profile, policy.Measure.CONTENT)
+    return text_encoder(SpeechSettings().content if allowed else "off", asked.models)
 
 
 def _plan(asked: Asked) -> bytes:

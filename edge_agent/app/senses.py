@@ -24,9 +24,9 @@ from edge_agent.app.senses_events import (
 from edge_agent.app.senses_hearing import LevelMeter
 from edge_agent.app.senses_reader import read
 from edge_agent.app.senses_sitting import Sitting
-from edge_agent.app.senses_speech import SpeechDesk
+from edge_agent.app.senses_speech import SpeechDesk, no_encoder
 from edge_agent.app.senses_vision import Album, look
-from edge_agent.app.used_models import verify_all
+from edge_agent.app.used_models import content_setting, verify_all
 from edge_agent.capture.bus import Subscribe
 from edge_agent.capture.media_stream import MediaStream
 from edge_agent.errors import EdgeError, ProcessError
@@ -34,10 +34,12 @@ from edge_agent.features.windows import PATIENCE_S
 from edge_agent.inference.models import model_path
 from edge_agent.inference.recognisers import recogniser
 from edge_agent.inference.silero import SileroVoiceActivity
+from edge_agent.inference.text_encoders import text_encoder
 from edge_agent.inference.vision import open_tracker
 from edge_agent.publish.bell import SOCKET_NAME, BellPush, SensesReady
 from edge_agent.publish.outbox import Outbox
 from edge_agent.record.spool import Spool
+from wire.policy import allows_behaviour
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,7 +48,7 @@ if TYPE_CHECKING:
     from edge_agent.app.senses_vision import OpenTracker
     from edge_agent.capture.bus import Heard
     from edge_agent.capture.frames import AudioChunk
-    from edge_agent.inference.ports import SpeechRecognizer, VoiceActivity
+    from edge_agent.inference.ports import SpeechRecognizer, TextEncoder, VoiceActivity
     from edge_agent.publish.bell import Rung
     from edge_agent.settings import Settings
     from wire.language import Language
@@ -69,6 +71,8 @@ class Models:
     tracker: OpenTracker
     voice: Callable[[], VoiceActivity]
     recogniser: Callable[[Language], SpeechRecognizer]
+    encoder: Callable[[], TextEncoder | None] = no_encoder
+    """Gives None where there is no model, or no leave, to compare answers with questions."""
 
 
 class Stream(Protocol):
@@ -100,9 +104,11 @@ class SensesProcess:
         self._inbox = Inbox(_MEDIA_WAITING)
         self._album = Album(self._inbox, keeps_all=waits)
         waiting = _UTTERANCES_WAITED_FOR if waits else _UTTERANCES_WAITING
-        self._speech = SpeechDesk(models.recogniser, self._inbox, waiting, self._tell_ready)
+        self._speech = SpeechDesk(
+            models.recogniser, self._inbox, waiting, self._tell_ready, models.encoder
+        )
         self._ring = ring
-        self._outbox = Outbox.of_kiosk(settings.state_dir)
+        self._outbox = Outbox.of_kiosk(settings.state_dir, settings.profile)
         spool = Spool(settings.state_dir / "spool", settings.recording.recipients)
         desk = ResultDesk(self._outbox, spool, ring)
         colleagues = Colleagues(self._album, self._speech, desk, models.voice())
@@ -220,8 +226,10 @@ def run(settings: Settings) -> None:
 def models_of(settings: Settings) -> Models:
     """Name the models that the settings choose; none is opened yet."""
     folder = settings.models_dir
+    may_behave = allows_behaviour(settings.profile)  # whatever a plan says
     return Models(
-        tracker=partial(open_tracker, folder),
+        tracker=lambda *, behaviour: open_tracker(folder, behaviour=behaviour and may_behave),
         voice=lambda: SileroVoiceActivity(model_path(folder, "silero_vad")),
         recogniser=lambda language: recogniser(settings.speech.of(language), language, folder),
+        encoder=lambda: text_encoder(content_setting(settings), folder),
     )

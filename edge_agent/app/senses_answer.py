@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from edge_agent.app.senses_content import Telling, question_of
 from edge_agent.app.senses_hearing import Hearing
 from edge_agent.features.answer import AnswerSound
 from edge_agent.features.behaviour import BehaviourMeter
@@ -17,11 +18,13 @@ from edge_agent.inference.streaming_rhythm import Stage
 from wire import plan as plans
 from wire import policy
 from wire.messages.feature_window import FeatureWindow
+from wire.messages.utterance_features import Speaker
 from wire.upload import Transcript, TranscriptWord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from edge_agent.app.senses_content import Comparison
     from edge_agent.app.senses_events import PictureDue, UtteranceUnderstood
     from edge_agent.capture.bus import AnswerBeganMark, AnswerEndedMark, InterviewMark
     from edge_agent.capture.frames import AudioChunk
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from edge_agent.inference.ports import VoiceActivity
     from edge_agent.inference.utterances import Utterance
     from wire.language import Language
+    from wire.messages.answer_features import Content
     from wire.messages.utterance_features import UtteranceFeatures
 
 
@@ -43,6 +47,8 @@ class Interview:
     """Absent without consent to speech analysis."""
     behaviour: BehaviourMeter | None
     """Absent when the profile or the candidate does not allow it."""
+    stages: tuple[plans.Stage, ...] = ()
+    """Of the plan, where answers may be compared with their questions; else empty."""
     far_end: FarEnd = field(default_factory=FarEnd)
     """When the kiosk itself played a voice, in the interview's media time."""
 
@@ -53,7 +59,9 @@ class Interview:
         may_face = mark.face_analysis and policy.allows_behaviour(plan.profile)
         spotter = KeywordSpotter(plan.keywords, mark.language) if mark.analysis else None
         behaviour = BehaviourMeter() if may_face else None
-        return cls(plan.interview_id, mark.language, spotter, behaviour)
+        may_compare = mark.analysis and policy.allows(plan.profile, policy.Measure.CONTENT)
+        stages = plan.stages if may_compare else ()
+        return cls(plan.interview_id, mark.language, spotter, behaviour, stages)
 
 
 class AnswerSenses:
@@ -73,6 +81,7 @@ class AnswerSenses:
         self.sound = AnswerSound()
         self.capture = CaptureWatch()
         self.window_count = 0
+        self._telling = Telling(question_of(interview.stages, began.stage, interview.language))
         self._hearing = Hearing(voice, interview.far_end)
         self._windows = WindowAssembler(began.pts, self._hearing, interview.behaviour, patience_s)
         self._understanding = 0
@@ -85,6 +94,7 @@ class AnswerSenses:
             self.sound.add_window(sent.sound, sent.duration, sent.picture, sent.sync_s)
         else:
             self.sound.add_utterance(sent)
+            self._telling.lose()
 
     def hear(self, chunk: AudioChunk) -> tuple[Utterance, ...]:
         """Take sound; gives what is to be recognised, which is nothing without consent."""
@@ -143,7 +153,19 @@ class AnswerSenses:
         speech_s = self._hearing.speech_s(utterance.start_pts, utterance.end_pts)
         self.sound.add_utterance(measures, speech_s)
         self.capture.add_utterance(measures, speech_s)
+        if measures.speaker is not Speaker.OTHER:
+            self._telling.add(words)
         return measures
+
+    def to_compare(self) -> Comparison | None:
+        """Give the text beside its question, once, when all of it is there."""
+        if not self.has_ended or self._understanding:
+            return None
+        return self._telling.ask(self.answer, self.interview.language)
+
+    def tell(self, content: Content) -> None:
+        """Take what the comparison showed."""
+        self.sound.content, self._telling.is_told = content, True
 
     def close_due(self, now: float) -> Iterator[Window]:
         """Yield each window that may be closed at `now` (monotonic seconds)."""
@@ -161,8 +183,9 @@ class AnswerSenses:
 
     @property
     def is_complete(self) -> bool:
-        """Whether every window is closed and every utterance understood."""
-        return self.has_ended and self._windows.is_complete and not self._understanding
+        """Whether every window is closed, every utterance understood and the whole compared."""
+        is_understood = self.has_ended and self._windows.is_complete and not self._understanding
+        return is_understood and self._telling.is_told
 
     def transcript(self) -> Transcript | None:
         """Give what was understood; None without consent to speech analysis."""

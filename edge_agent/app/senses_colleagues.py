@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from edge_agent.app.senses_content import Comparison
     from edge_agent.app.senses_desk import ResultDesk
     from edge_agent.app.senses_vision import NewFace
     from edge_agent.inference.ports import VoiceActivity
@@ -30,6 +31,10 @@ class Understands(Protocol):
 
     def submit(self, answer: int, language: Language, utterance: Utterance) -> None:
         """Have an utterance recognised; raises EdgeError."""
+        ...
+
+    def compare(self, comparison: Comparison) -> None:
+        """Have an answer's text compared with its question; raises EdgeError."""
         ...
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from edge_agent.inference.ports import Recognised
     from edge_agent.inference.utterances import Utterance
     from wire.language import Language
+    from wire.messages.answer_features import Content
 
 Mark = (
     InterviewMark
@@ -90,6 +91,14 @@ class UtteranceUnderstood:
 
 
 @dataclass(frozen=True, slots=True)
+class ContentMeasured:
+    """What an answer's text is like beside its question and in itself."""
+
+    answer: int
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
 class ThreadFailed:
     """A thread is no more."""
 
@@ -111,6 +120,7 @@ Event = (
     | VisionReady
     | SpeechReady
     | UtteranceUnderstood
+    | ContentMeasured
     | ThreadFailed
     | Stop
 )

@@ -8,6 +8,7 @@ import structlog
 
 from edge_agent.app.senses_answer import AnswerSenses, Interview
 from edge_agent.app.senses_events import (
+    ContentMeasured,
     PictureDue,
     PictureMissed,
     PictureSeen,
@@ -69,6 +70,9 @@ class Sitting:
                 self._see(event)
             case UtteranceUnderstood():
                 self._understand(event)
+            case ContentMeasured(number, content):
+                if (answer := self._answer(number)) is not None:
+                    answer.tell(content)
             case _:
                 self._heed(event)
 
@@ -94,6 +98,8 @@ class Sitting:
         for answer in tuple(self._answers):
             for window in answer.close_due(now):
                 self._to.desk.window(answer, window)
+            if (comparison := answer.to_compare()) is not None:
+                self._to.speech.compare(comparison)
             if answer.is_complete:
                 self._answers.remove(answer)
                 self._to.desk.answer(answer)

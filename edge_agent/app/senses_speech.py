@@ -9,17 +9,23 @@ from dataclasses import dataclass
 from queue import Full, Queue
 from typing import TYPE_CHECKING
 
-from edge_agent.app.senses_events import Inbox, SpeechReady, UtteranceUnderstood
+from edge_agent.app.senses_content import Comparison, ContentDesk
+from edge_agent.app.senses_events import (
+    ContentMeasured,
+    Inbox,
+    SpeechReady,
+    UtteranceUnderstood,
+)
 from edge_agent.errors import ProcessError
 from edge_agent.inference.streaming import Decoder, Final
 from edge_agent.inference.streaming_rhythm import Stage
+from wire.language import Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from edge_agent.inference.ports import SpeechRecognizer
+    from edge_agent.inference.ports import SpeechRecognizer, TextEncoder
     from edge_agent.inference.utterances import Utterance
-    from wire.language import Language
 
 _NICE = 10
 _LOOK_S = 1.0
@@ -37,6 +43,10 @@ class _Job:
         return self.utterance.stage is Stage.CLOSED
 
 
+def no_encoder() -> None:
+    """Compare no answer with its question."""
+
+
 class SpeechDesk:
     """Takes utterances for the recogniser; whoever brings one too many waits.
 
@@ -49,10 +59,12 @@ class SpeechDesk:
         inbox: Inbox,
         most_waiting: int,
         waiting: Callable[[], None],
+        open_encoder: Callable[[], TextEncoder | None] = no_encoder,
     ) -> None:
         self._open_recogniser = open_recogniser
+        self._content = ContentDesk(open_encoder)
         self._inbox = inbox
-        self._jobs: Queue[_Job | Language] = Queue(most_waiting)
+        self._jobs: Queue[_Job | Comparison | Language] = Queue(most_waiting)
         self._newest: _Job | None = None
         self._decoders: dict[Language, Decoder] = {}
         self._waiting = waiting
@@ -75,6 +87,10 @@ class SpeechDesk:
             with contextlib.suppress(Full):
                 self._jobs.put_nowait(job)
 
+    def compare(self, comparison: Comparison) -> None:
+        """Have an answer's text compared; raises ProcessError when nobody does that any more."""
+        self._put(comparison)
+
     def work(self) -> None:
         """Recognise one after the other: the body of the speech thread; raises EdgeError.
 
@@ -87,16 +103,19 @@ class SpeechDesk:
         finally:
             self._has_ended.set()
 
-    def _do(self, job: _Job | Language) -> None:
-        if not isinstance(job, _Job):
+    def _do(self, job: _Job | Comparison | Language) -> None:
+        if isinstance(job, Comparison):
+            self._inbox.put(ContentMeasured(job.answer, self._content.measure(job)))
+        elif isinstance(job, Language):
             self._decoder(job)
+            self._content.prepare(job)
         elif job.must_be_done or job is self._newest:
             understood = self._decoder(job.language).decode(job.utterance)
             if isinstance(understood, Final):
                 said = UtteranceUnderstood(job.answer, job.utterance, understood.recognised)
                 self._inbox.put(said)
 
-    def _put(self, job: _Job | Language) -> None:
+    def _put(self, job: _Job | Comparison | Language) -> None:
         while not self._has_ended.is_set():
             try:
                 self._jobs.put(job, timeout=_LOOK_S)

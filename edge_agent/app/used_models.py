@@ -12,8 +12,9 @@ from edge_agent.inference.models import (
     speech_models,
     verify,
 )
+from edge_agent.inference.text_encoders import content_models
 from wire.language import Language
-from wire.policy import allows_behaviour
+from wire.policy import Measure, allows, allows_behaviour
 
 if TYPE_CHECKING:
     from edge_agent.capture.bus import BeginInterview
@@ -30,7 +31,8 @@ def verify_all(settings: Settings) -> None:
     """Raise ModelError unless every model that this kiosk may load is there and as pinned."""
     behaviour = BEHAVIOUR if allows_behaviour(settings.profile) else ()
     hearing = [speech_models(settings.speech.of(language)) for language in Language]
-    verify(settings.models_dir, dict.fromkeys(chain(ALWAYS, behaviour, *hearing)))
+    content = content_models(content_setting(settings), settings.models_dir)
+    verify(settings.models_dir, dict.fromkeys(chain(ALWAYS, behaviour, content, *hearing)))
     for language in Language:
         own_hash(settings, language)
 
@@ -46,8 +48,14 @@ def used_hashes(settings: Settings, begun: BeginInterview) -> tuple[str, ...]:
         names += BEHAVIOUR
     if begun.analysis:
         names += speech_models(settings.speech.of(begun.language))
+        names += content_models(content_setting(settings), settings.models_dir)
         folders = own_hash(settings, begun.language)
     return (*model_hashes(settings.models_dir, dict.fromkeys(names)), *folders)
+
+
+def content_setting(settings: Settings) -> str:
+    """Give the text encoder that the settings choose, `off` where the profile allows none."""
+    return settings.speech.content if allows(settings.profile, Measure.CONTENT) else "off"
 
 
 def own_hash(settings: Settings, language: Language) -> tuple[str, ...]:

@@ -10,13 +10,8 @@ from edge_agent.features import capture_limits as limits
 from edge_agent.features.capture_picture import AnswerPicture
 from edge_agent.features.capture_quality import is_understood
 from edge_agent.features.capture_sound import MOST_NOISY, SpeechOverNoise
-from wire.messages.answer_features import (
-    AnswerFeatures,
-    Coherent,
-    Content,
-    SoundVerdict,
-    Topicality,
-)
+from edge_agent.features.content import UNTOLD
+from wire.messages.answer_features import AnswerFeatures, Content, SoundVerdict
 from wire.messages.utterance_features import Speaker
 
 if TYPE_CHECKING:
@@ -27,13 +22,6 @@ if TYPE_CHECKING:
 LEAST_SPEECH_S = 1.0
 """Less is a cough, or nobody."""
 
-_UNTOLD = Content(
-    topic=Topicality.CANNOT_TELL,
-    topic_similarity=None,
-    coherence=Coherent.CANNOT_TELL,
-    sentence_similarity=None,
-)
-
 
 @dataclass(slots=True)
 class AnswerSound:
@@ -43,6 +31,8 @@ class AnswerSound:
     other_speech_s: float = 0.0
     """Speech of another voice in the room, which counts for nothing else."""
     picture: AnswerPicture = field(default_factory=AnswerPicture)
+    content: Content = UNTOLD
+    """Told when the whole text is there; without consent never."""
     _heard_s: float = 0.0
     _sure: float = 0.0
     _spoken_s: float = 0.0
@@ -116,7 +106,7 @@ class AnswerSound:
             other_speech_s=self.other_speech_s,
             verdict=self.verdict(),
             picture=self.picture.verdict(),
-            content=_UNTOLD,
+            content=self.content,
         )
 
     def _understood(self) -> bool:

@@ -16,6 +16,7 @@ from edge_agent.app.used_models import ALWAYS, used_hashes, verify_all
 from edge_agent.capture.bus import BeginInterview, Done
 from edge_agent.errors import ModelError
 from edge_agent.inference.models import folder_sha256, model_hashes
+from edge_agent.inference.text_encoders import content_models
 from edge_agent.interview.commands import Ready
 from edge_agent.interview.state import InterviewState
 from edge_agent.publish.outbox import Outbox
@@ -93,7 +94,8 @@ def test_a_technicians_own_folder_is_told_by_its_own_hash(tmp_path: Path) -> Non
 
     told = used_hashes(settings, begun)
 
-    assert told == (*model_hashes(settings.models_dir, ALWAYS), folder_sha256(folder))
+    names = (*ALWAYS, *content_models("e5", MODELS))
+    assert told == (*model_hashes(settings.models_dir, names), folder_sha256(folder))
     (folder / "am" / "final.mdl").write_bytes(b"number")
     assert used_hashes(settings, begun)[-1] != told[-1]
 

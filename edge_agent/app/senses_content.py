@@ -1,0 +1,87 @@
+"""An answer's text beside its question: kept until the answer is over, then compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from edge_agent.features.content import UNTOLD, ContentMeter
+from wire.plan import StageKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from edge_agent.inference.ports import TextEncoder
+    from wire.language import Language
+    from wire.messages.answer_features import Content
+    from wire.plan import Stage
+    from wire.upload import TranscriptWord
+
+Said = tuple["TranscriptWord", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """An answer's text that is to be compared with its question."""
+
+    answer: int
+    language: Language
+    question: str
+    said: tuple[Said, ...]
+
+
+class ContentDesk:
+    """Compares; each language's meter is opened when it is first wanted."""
+
+    def __init__(self, open_encoder: Callable[[], TextEncoder | None]) -> None:
+        self._open_encoder = open_encoder
+        self._encoder: TextEncoder | None = None
+        self._has_looked = False
+        self._meters: dict[Language, ContentMeter] = {}
+
+    def prepare(self, language: Language) -> None:
+        """Open the meter, where there is an encoder; raises ModelError."""
+        if not self._has_looked:
+            self._has_looked, self._encoder = True, self._open_encoder()
+        if self._encoder is not None and language not in self._meters:
+            self._meters[language] = ContentMeter(self._encoder, language)
+
+    def measure(self, asked: Comparison) -> Content:
+        """Give what can be told, which without an encoder is nothing; raises ModelError."""
+        self.prepare(asked.language)
+        meter = self._meters.get(asked.language)
+        return UNTOLD if meter is None else meter.measure(asked.question, asked.said)
+
+
+class Telling:
+    """What one answer has told so far, and whether that was compared."""
+
+    def __init__(self, question: str | None) -> None:
+        """Without a question there is nothing to compare."""
+        self._question = question
+        self._said: list[Said] = []
+        self._is_asked = False
+        self.is_told = question is None
+
+    def add(self, words: Said) -> None:
+        """Take what the candidate said."""
+        self._said.append(words)
+
+    def lose(self) -> None:
+        """Take note that a part of the answer is lost: the rest would be judged unfairly."""
+        self._question, self.is_told = None, True
+
+    def ask(self, answer: int, language: Language) -> Comparison | None:
+        """Give what is to be compared, once; None when there is nothing or it was given."""
+        if self._question is None or self._is_asked:
+            return None
+        self._is_asked = True
+        return Comparison(answer, language, self._question, tuple(self._said))
+
+
+def question_of(stages: Sequence[Stage], stage: int, language: Language) -> str | None:
+    """Give a stage's text where it asks something that an answer can be compared with."""
+    asked = stages[stage] if stage < len(stages) else None
+    if asked is None or asked.kind is not StageKind.QUESTION:
+        return None
+    return asked.text.of(language)

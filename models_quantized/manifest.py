@@ -12,7 +12,7 @@ from msgspec import Meta
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 Place = Literal["models", "media", "tests"]
 Runtime = Literal["tflite-runtime", "onnxruntime", "ctranslate2", "vosk", "none"]
-Recipe = Literal["shipped", "float32", "int8", "int8_conv", "dynamic"]
+Recipe = Literal["shipped", "float32", "blocked", "int8", "int8_conv", "dynamic"]
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

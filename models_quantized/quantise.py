@@ -15,6 +15,7 @@ from onnxruntime.quantization import CalibrationMethod, QuantType, quantize_dyna
 from onnxruntime.quantization.calibrate import TensorData, TensorsData
 from onnxruntime.quantization.qdq_quantizer import QDQQuantizer
 
+from models_quantized.blocked import blocked
 from models_quantized.errors import CalibrationError, SourceError
 from models_quantized.tflite_to_onnx import convert
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 KINDS = ("Conv", "PRelu", "Relu", "Clip", "Add", "MaxPool", "Pad", "Concat", "Resize")
 """What int8 is known for; reshapes and the geometry of the attention model stay float."""
 _PICTURE = 4
+_MARK = "onnx.quant.pre_process"
 Ranges = dict[str, tuple[float, float]]
 
 
@@ -60,6 +62,8 @@ def variant(name: Recipe, shipped: bytes, ranges: Ranges) -> bytes:
     """Make a variant of a TensorFlow Lite file; the same bytes every time. Raises ModelsError."""
     if name == "float32":
         return convert(shipped)
+    if name == "blocked":
+        return blocked(convert(shipped))
     parent = parent_of(shipped)
     if name == "dynamic":
         return _dynamic(parent)
@@ -101,6 +105,7 @@ def _static(parent: Parent, ranges: Ranges, nodes: list[str]) -> bytes:
         nodes_to_quantize=nodes,
         nodes_to_exclude=[],
         op_types_to_quantize=list(KINDS),
+        extra_options={},
     )
     quantiser.quantize_model()
     return _written(quantiser.model.model)
@@ -133,11 +138,16 @@ def _heads(parent: Parent) -> frozenset[str]:
 
 
 def _copy(model: Any) -> Any:  # noqa: ANN401 - the library ships no types
+    """Copy a model, with the mark that its shapes are known: else the library asks for that."""
     copied = onnx.ModelProto()
     copied.CopyFrom(model)
+    copied.metadata_props.add(key=_MARK, value="onnxruntime.quant")
     return copied
 
 
 def _written(model: Any) -> bytes:  # noqa: ANN401
+    kept = [prop for prop in model.metadata_props if prop.key != _MARK]
+    del model.metadata_props[:]
+    model.metadata_props.extend(kept)
     content: bytes = model.SerializeToString(deterministic=True)
     return content

@@ -148,7 +148,7 @@ def _install(python: str, lock: Path, *flags: str) -> None:
 
 def make_models(*, tests: bool) -> None:
     """Fetch and build the models that are not there yet."""
-    flags = ("--tests",) if tests else ()
+    flags = ("--files", "--tests") if tests else ("--files",)
     python = str(VENV / "bin" / "python")
     _run("P-SETUP-006", python, "-m", "models_quantized", *flags)
 

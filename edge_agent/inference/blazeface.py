@@ -23,7 +23,7 @@ _SAME_FACE = 0.3
 """Overlap (intersection over union) from which two boxes are one face."""
 
 
-_OUTPUTS = ("regressors", "classificators")
+OUTPUTS = ("regressors", "classificators")
 
 
 class BlazeFace:
@@ -32,24 +32,34 @@ class BlazeFace:
     def __init__(self, model: ModelRuntime) -> None:
         """Detect with a loaded model."""
         self._model = model
-        self._anchors = _anchors()
 
     def detect(self, image: NDArray[np.uint8]) -> tuple[FaceBox, ...]:
         """Give the faces in an RGB picture, surest first; raises ModelError."""
         square, scale, shift = letterbox(image)
-        raw, logits = self._model.run(_OUTPUTS, {"input": square})
-        scores = 1.0 / (1.0 + np.exp(-np.clip(logits[0, :, 0], -60.0, 60.0)))
-        sure = np.flatnonzero(scores >= _LEAST_SCORE)
-        points = self._decode(raw[0, sure], sure) * scale - shift
-        return _merge(points, scores[sure])
+        raw, logits = self._model.run(OUTPUTS, {"input": square})
+        return read_boxes(raw, logits, scale, shift)
 
-    def _decode(self, raw: NDArray[np.float32], which: NDArray[np.intp]) -> NDArray[np.float64]:
-        """Give N x 8 x 2 pixels of the square: two corners of the box, then six points."""
-        pairs = raw.reshape(-1, 8, 2).astype(np.float64)
-        centres = self._anchors[which] * _SIDE
-        middle, half = pairs[:, 0] + centres, pairs[:, 1] / 2
-        corners = np.stack([middle - half, middle + half], axis=1)
-        return np.concatenate([corners, pairs[:, 2:] + centres[:, None]], axis=1)
+
+def read_boxes(
+    raw: NDArray[np.float32],
+    logits: NDArray[np.float32],
+    scale: float = 1.0,
+    shift: NDArray[np.float64] | float = 0.0,
+) -> tuple[FaceBox, ...]:
+    """Read the model's outputs: in pixels of the square, or of the picture by its letterbox."""
+    scores = 1.0 / (1.0 + np.exp(-np.clip(logits[0, :, 0], -60.0, 60.0)))
+    sure = np.flatnonzero(scores >= _LEAST_SCORE)
+    points = _decode(raw[0, sure], sure) * scale - shift
+    return _merge(points, scores[sure])
+
+
+def _decode(raw: NDArray[np.float32], which: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Give N x 8 x 2 pixels of the square: two corners of the box, then six points."""
+    pairs = raw.reshape(-1, 8, 2).astype(np.float64)
+    centres = _ANCHORS[which] * _SIDE
+    middle, half = pairs[:, 0] + centres, pairs[:, 1] / 2
+    corners = np.stack([middle - half, middle + half], axis=1)
+    return np.concatenate([corners, pairs[:, 2:] + centres[:, None]], axis=1)
 
 
 def _anchors() -> NDArray[np.float64]:
@@ -59,6 +69,9 @@ def _anchors() -> NDArray[np.float64]:
         y, x = (np.mgrid[0:cells, 0:cells] + 0.5) / cells
         rows.append(np.repeat(np.stack([x.ravel(), y.ravel()], axis=1), each, axis=0))
     return np.concatenate(rows)
+
+
+_ANCHORS = _anchors()
 
 
 def letterbox(

@@ -24,7 +24,7 @@ class TfliteSession:
             self._interpreter: Any = Interpreter(str(path), num_threads=threads)
             self._interpreter.allocate_tensors()
         except _REFUSALS as error:
-            reason = " ".join(str(error).split())[:200].rstrip(".")
+            reason = str(error).partition("\n")[0].partition(" See ")[0][:200].rstrip(".")
             raise ModelError(f"{path.name} cannot be loaded: {reason}.") from error
         self._name = path.name
         self._inputs = _indices(self._interpreter.get_input_details())

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from models_quantized.__main__ import target_of
 from models_quantized.build import is_ready
+from models_quantized.files import target_of
 from models_quantized.manifest import Built, load
 
 MANIFEST = load()

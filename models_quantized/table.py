@@ -1,0 +1,66 @@
+"""The table of what was measured: every variant, and why it was chosen or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.box import SIMPLE
+from rich.table import Table
+
+from models_quantized.choice import fits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from models_quantized.chosen_file import Choice, Chosen
+    from models_quantized.manifest import Built, Figures, Variant
+
+_NUMBERS = ("ms", "median", "95 %", "missed")
+
+
+def tables_of(models: Iterable[Built], chosen: Chosen) -> Iterator[Table]:
+    """Yield a table for each model that was measured."""
+    for built in models:
+        if built.name in chosen.models:
+            yield _table(built, chosen.models[built.name])
+
+
+def _table(built: Built, choice: Choice) -> Table:
+    unit = built.bound.unit if built.bound is not None else "error"
+    table = Table(title=f"{built.name}: {unit}", title_justify="left", box=SIMPLE, pad_edge=False)
+    for name in ("variant", "runtime"):
+        table.add_column(name, no_wrap=True)
+    for name in _NUMBERS:
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("")
+    for form in built.forms:
+        figures = choice.measured[form.name].figures
+        style = "bold" if form.name == choice.variant else None
+        table.add_row(*_cells(form, figures), verdict(built, form, figures, choice), style=style)
+    return table
+
+
+def verdict(built: Built, form: Variant, figures: Figures, choice: Choice) -> str:
+    """Say in a word or two why a variant runs or does not."""
+    if figures.fault:
+        return f"cannot: {figures.fault}"
+    if form.name == choice.variant:
+        return "chosen"
+    if figures.missed:
+        return "collapses" if _is_lost(figures) else "misses"
+    if built.bound is None or not fits(figures, built.bound):
+        return "errs too much"
+    if built.pinned_runtime not in (None, form.runtime):
+        return f"pinned: {built.pinned_runtime}"
+    return "slower"
+
+
+def _is_lost(figures: Figures) -> bool:
+    """Say whether even where it saw something, it was mostly wrong."""
+    return figures.median is None or figures.median > 50.0  # noqa: PLR2004 - percent
+
+
+def _cells(form: Variant, figures: Figures) -> tuple[str, ...]:
+    numbers = (figures.ms, figures.median, figures.p95, figures.missed)
+    told = ("" if each is None else f"{each:g}" for each in numbers)
+    return (form.name, form.runtime, *told)

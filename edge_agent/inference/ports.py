@@ -82,6 +82,17 @@ class BodyPose:
     """0..1, how likely the region holds a body at all."""
 
 
+class BodyModel(Protocol):
+    """Finds landmarks in the region of one body."""
+
+    def look(self, image: NDArray[np.uint8], region: Region) -> tuple[BodyPose, Region]:
+        """Give the body in `region` of an RGB picture, and where to look in the next picture.
+
+        Raises ModelError.
+        """
+        ...
+
+
 class TextEncoder(Protocol):
     """Turns texts of any of the interview's languages into vectors that can be compared."""
 

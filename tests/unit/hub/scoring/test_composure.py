@@ -1,0 +1,258 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hub.scoring.composure import CannotTell, Composure, composures, may_compose
+from hub.scoring.composure_parts import PARTS, PartName
+from wire.messages.behaviour_window import BehaviourWindow, BodyBehaviour, FaceBehaviour
+from wire.messages.utterance_features import Speaker, UtteranceFeatures
+from wire.policy import Profile, Purpose
+
+if TYPE_CHECKING:
+    from random import Random
+
+AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+LENGTH = 20
+"""Seconds of every answer here; answer n begins at 100 n."""
+
+
+def window(  # noqa: PLR0913 - one argument for each thing that a test varies
+    answer: int,
+    second: int,
+    *,
+    away: float = 0.0,
+    blinks: int = 0,
+    sway: float | None = 0.02,
+    hands: float | None = 0.2,
+    measured: float = 1.0,
+) -> BehaviourWindow:
+    return BehaviourWindow(
+        stream_id="0" * 32,
+        seq=1 + 100 * answer + second,
+        answer=answer,
+        start=100.0 * answer + second,
+        duration=1.0,
+        closed_at=AT,
+        face=FaceBehaviour(
+            head_yaw=0.0,
+            head_pitch=0.0,
+            head_roll=0.0,
+            measured_s=measured,
+            blinks=blinks,
+            smiles=0,
+            smile_s=0.0,
+            brow_lowerings=0,
+            gaze_away_s=away,
+            gaze_away_episodes=0,
+        ),
+        body=BodyBehaviour(
+            measured_s=1.0 if sway is not None else 0.0,
+            lean=0.0,
+            lean_forward=0.0,
+            sway=sway,
+            hands_s=1.0 if hands is not None else 0.0,
+            hand_movement=hands,
+            gestures=0,
+            gesture_s=0.0,
+        ),
+    )
+
+
+def utterance(
+    answer: int, rate: float, speaker: Speaker = Speaker.CANDIDATE, start: float = 1.0
+) -> UtteranceFeatures:
+    return UtteranceFeatures(
+        stream_id="0" * 32,
+        seq=5000 + answer,
+        answer=answer,
+        revision=0,
+        start=100.0 * answer + start,
+        end=100.0 * answer + start + 15.0,
+        speaker=speaker,
+        words=40,
+        confidence=0.9,
+        rate=rate,
+        pauses=0,
+        pause_s=0.0,
+        fillers=0,
+        hits=(),
+    )
+
+
+def still(answer: int) -> list[BehaviourWindow]:
+    return [window(answer, second) for second in range(LENGTH)]
+
+
+def second_of(found: tuple[Composure, ...]) -> Composure:
+    assert [one.answer for one in found] == [0, 1]
+    return found[1]
+
+
+def test_an_answer_like_the_first_one_has_the_whole_value() -> None:
+    found = second_of(composures([*still(0), *still(1)], [utterance(0, 200), utterance(1, 200)]))
+
+    assert found.value == pytest.approx(100)
+    assert {part.name for part in found.parts} == set(PartName)
+    assert all(part.value == pytest.approx(part.reference) for part in found.parts)
+
+
+def test_the_first_answer_is_what_the_others_are_compared_with() -> None:
+    first = composures(still(0), [utterance(0, 200)])[0]
+
+    assert (first.value, first.why_not, first.parts) == (None, CannotTell.IS_REFERENCE, ())
+
+
+def test_the_formula_is_the_one_that_is_written_down() -> None:
+    looking_away = [window(1, second, away=0.2) for second in range(LENGTH)]
+
+    found = second_of(
+        composures([*still(0), *looking_away], [utterance(0, 200), utterance(1, 150)])
+    )
+
+    parts = {part.name: part for part in found.parts}
+    away, rate = parts[PartName.GAZE_AWAY], parts[PartName.SPEECH_RATE]
+    assert away.value == pytest.approx(0.2)
+    assert away.reference == 0
+    assert away.contribution == pytest.approx(20 * (1 - 0.2 / 0.4))
+    assert rate.contribution == pytest.approx(20 * (1 - 0.25 / 0.5))
+    assert found.value == pytest.approx(20 + 20 + 20 + 10 + 10)
+
+
+def test_each_part_leads_to_the_seconds_in_which_it_was_shown() -> None:
+    windows = [window(1, second, away=1.0 if 5 <= second < 8 else 0.0) for second in range(LENGTH)]
+
+    found = second_of(composures([*still(0), *windows], []))
+
+    parts = {part.name: part for part in found.parts}
+    assert [(span.start_s, span.end_s) for span in parts[PartName.GAZE_AWAY].spans] == [(105, 108)]
+    assert [(span.start_s, span.end_s) for span in parts[PartName.SWAY].spans] == [(100, 120)]
+
+
+def test_with_fewer_than_three_parts_it_cannot_tell() -> None:
+    bare = [
+        window(answer, second, sway=None, hands=None) for answer in (0, 1) for second in range(20)
+    ]
+
+    found = second_of(composures(bare, []))
+
+    assert (found.value, found.why_not) == (None, CannotTell.TOO_LITTLE_MEASURED)
+
+
+def test_a_part_that_was_measured_for_too_short_is_left_out_and_the_others_share_its_place() -> (
+    None
+):
+    short = [
+        window(1, second, away=1.0, measured=1.0 if second < 5 else 0.0) for second in range(20)
+    ]
+
+    found = second_of(composures([*still(0), *short], [utterance(0, 200), utterance(1, 200)]))
+
+    assert {part.name for part in found.parts} == {
+        PartName.SWAY,
+        PartName.HAND_MOVEMENT,
+        PartName.SPEECH_RATE,
+    }
+    assert found.value == pytest.approx(100)
+
+
+def test_another_voice_in_the_room_is_nothing_of_the_persons() -> None:
+    said = [utterance(0, 200), utterance(1, 200), utterance(1, 400, Speaker.OTHER, start=17.0)]
+
+    found = second_of(composures([*still(0), *still(1)], said))
+
+    assert found.value == pytest.approx(100)
+
+
+def test_without_behaviour_there_is_no_object_whatever_was_said() -> None:
+    assert composures([], [utterance(0, 200), utterance(1, 100)]) == ()
+
+
+@pytest.mark.parametrize(
+    ("profile", "agreed", "may"),
+    [
+        (Profile.CN, True, True),
+        (Profile.CN, False, False),
+        (Profile.EU, True, False),
+        (Profile.US, True, False),
+    ],
+)
+def test_only_a_profile_that_allows_it_and_a_consent_to_it_make_it(
+    profile: Profile, *, agreed: bool, may: bool
+) -> None:
+    assert may_compose(profile, {Purpose.FACE_ANALYSIS.value: agreed}) is may
+    assert not may_compose(profile, {Purpose.ANALYSIS.value: True})
+
+
+windows = st.lists(
+    st.builds(
+        window,
+        st.integers(0, 2),
+        st.integers(0, 29),
+        away=st.floats(0, 1),
+        blinks=st.integers(0, 3),
+        sway=st.none() | st.floats(0, 1),
+        hands=st.none() | st.floats(0, 5),
+        measured=st.sampled_from([0.0, 0.5, 1.0]),
+    ),
+    max_size=60,
+    unique_by=lambda one: one.start,
+)
+said = st.lists(
+    st.builds(utterance, st.integers(0, 2), st.floats(0, 500)),
+    max_size=3,
+    unique_by=lambda one: one.answer,
+)
+
+
+@given(windows, said, st.randoms(use_true_random=False))
+@settings(max_examples=50, deadline=None)
+def test_it_is_the_sum_of_its_parts_whatever_the_order_of_the_messages(
+    seen: list[BehaviourWindow], heard: list[UtteranceFeatures], chance: Random
+) -> None:
+    found = composures(seen, heard)
+
+    shuffled = [*seen, *seen]
+    chance.shuffle(shuffled)
+    assert composures(shuffled, [*heard, *reversed(heard)]) == found
+    for one in found:
+        assert (one.value is None) is (one.why_not is not None)
+        if one.value is not None:
+            assert 0 <= one.value <= 100
+            assert one.value == pytest.approx(sum(part.contribution for part in one.parts))
+        for part in one.parts:
+            assert 0 <= part.contribution <= part.most
+            assert part.spans
+            assert all(span.start_s < span.end_s for span in part.spans)
+
+
+@given(st.sampled_from(list(PartName)), st.floats(0, 1), st.floats(0, 1))
+@settings(max_examples=30, deadline=None)
+def test_more_of_what_counts_against_it_never_raises_it(
+    name: PartName, one: float, other: float
+) -> None:
+    less, more = sorted((one, other))
+
+    assert value_with(name, more) <= value_with(name, less) + 1e-6
+
+
+def value_with(name: PartName, amount: float) -> float:
+    more = {
+        PartName.GAZE_AWAY: {"away": amount},
+        PartName.SWAY: {"sway": 0.02 + amount},
+        PartName.HAND_MOVEMENT: {"hands": 0.2 + amount},
+        PartName.BLINKS: {"blinks": round(5 * amount)},
+    }.get(name, {})
+    rate = 200 * (1 + amount) if name is PartName.SPEECH_RATE else 200.0
+    moved = [window(1, second, **more) for second in range(LENGTH)]  # type: ignore[arg-type]
+    found = second_of(composures([*still(0), *moved], [utterance(0, 200), utterance(1, rate)]))
+    assert found.value is not None
+    return found.value
+
+
+def test_every_part_has_a_way_to_be_compared() -> None:
+    assert set(PARTS) == set(PartName)

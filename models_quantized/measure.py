@@ -44,8 +44,8 @@ class _Runner:
             return Figures(ms=ms, missed=self.missed)
         return Figures(
             ms=ms,
-            median=round(float(np.median(self.errors)), 4),
-            p95=round(float(np.percentile(self.errors, 95)), 4),
+            median=_short(float(np.median(self.errors))),
+            p95=_short(float(np.percentile(self.errors, 95))),
             missed=self.missed,
         )
 
@@ -113,6 +113,10 @@ def _worth_it(built: Built, runners: Mapping[Recipe, _Runner]) -> list[_Runner]:
         return list(runners.values())
     most = _FAR_SLOWER * float(np.median(parent))
     return [runner for runner in runners.values() if np.median(runner.ms) <= most]
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.3g}")
 
 
 def _reason(error: ModelError) -> str:

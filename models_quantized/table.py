@@ -42,21 +42,20 @@ def _table(built: Built, choice: Choice) -> Table:
 
 def verdict(built: Built, form: Variant, figures: Figures, choice: Choice) -> str:
     """Say in a word or two why a variant runs or does not."""
-    if figures.fault:
-        return f"cannot: {figures.fault}"
-    if form.name == choice.variant:
-        return "chosen"
-    if figures.missed:
-        return "collapses" if _is_lost(figures) else "misses"
-    if built.bound is None or not fits(figures, built.bound):
-        return "errs too much"
-    if built.pinned_runtime not in (None, form.runtime):
-        return f"pinned: {built.pinned_runtime}"
-    return "slower"
+    fits_bound = built.bound is not None and fits(figures, built.bound)
+    reasons = (
+        (bool(figures.fault), f"cannot: {figures.fault}"),
+        (form.name == choice.variant, "chosen"),
+        (_is_lost(figures), "collapses"),
+        (figures.missed != 0, "misses"),
+        (not fits_bound, "errs too much"),
+        (built.pinned_runtime not in (None, form.runtime), f"pinned: {built.pinned_runtime}"),
+    )
+    return next((says for is_so, says in reasons if is_so), "slower")
 
 
 def _is_lost(figures: Figures) -> bool:
-    """Say whether even where it saw something, it was mostly wrong."""
+    """Say whether it sees nothing, or what it sees lies anywhere."""
     return figures.median is None or figures.median > 50.0  # noqa: PLR2004 - percent
 
 

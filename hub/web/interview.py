@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hub.people.rights import Action, may
+from hub.web.answer_measures import answer_measures
 from hub.web.chapters import answers, chapters
 from hub.web.interview_record import InterviewRecord, load
 from hub.web.lanes import lanes
@@ -43,6 +44,7 @@ def page(asked: Asked, record: InterviewRecord, texts: list[AnswerText] | None) 
         answers=given,
         chapters=chapters(record, given),
         lanes=drawn,
+        measures=answer_measures(record, given, asked.language),
         lost=lost,
         is_hatched=bool(lost) or any(gap != one.learning for one in drawn for gap in one.gaps),
         learning=next((one.learning for one in drawn if one.learning), None),

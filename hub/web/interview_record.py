@@ -20,9 +20,11 @@ from hub.storage.tables.score import ScoreRow
 from hub.web.scope import visible_to
 from wire import plan
 from wire.codec import decode_durable
+from wire.messages.answer_features import AnswerFeatures
 from wire.messages.behaviour_window import BehaviourWindow
 from wire.messages.events import TroubleSeen
 from wire.messages.feature_window import FeatureWindow
+from wire.messages.utterance_features import UtteranceFeatures
 from wire.topics import Channel
 from wire.upload import Gap
 
@@ -35,7 +37,13 @@ if TYPE_CHECKING:
     from hub.people.sessions import Visitor
     from wire.messages.fields import Durable
 
-_KINDS = ("feature_window", "behaviour_window", "trouble_seen")
+_KINDS = (
+    "feature_window",
+    "behaviour_window",
+    "trouble_seen",
+    "answer_features",
+    "utterance_features",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,8 @@ class InterviewRecord:
     """What should have been recorded and was not, by answer."""
     features: tuple[FeatureWindow, ...]
     behaviour: tuple[BehaviourWindow, ...]
+    analysed: tuple[AnswerFeatures, ...]
+    utterances: tuple[UtteranceFeatures, ...]
     troubles: tuple[TroubleSeen, ...]
     result: str | None
     """The score's JSON."""
@@ -93,6 +103,8 @@ def _load(session: Session, row: Interview) -> InterviewRecord:
         gaps={one.answer: msgspec.json.decode(one.gaps, type=tuple[Gap, ...]) for one in manifests},
         features=tuple(one for one in said if isinstance(one, FeatureWindow)),
         behaviour=tuple(one for one in said if isinstance(one, BehaviourWindow)),
+        analysed=tuple(one for one in said if isinstance(one, AnswerFeatures)),
+        utterances=tuple(one for one in said if isinstance(one, UtteranceFeatures)),
         troubles=tuple(one for one in said if isinstance(one, TroubleSeen)),
         result=score.result if score else None,
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from statistics import fmean
+from math import hypot
+from statistics import fmean, median
 from typing import TYPE_CHECKING
 
 from hub.web.timeline import Lane, Measured, Stretch, lane
@@ -18,6 +19,10 @@ _QUIETEST_DBFS = -60.0
 _MOST_BLINKS = 3
 """Blinks in one window that fill the column."""
 _MINUTE = 60.0
+_FAR_TURNED = 40.0
+"""Degrees from where the head usually points that fill the column."""
+_MUCH_SWAY, _MUCH_MOVEMENT = 0.1, 2.0
+"""Shoulder widths, and shoulder widths a second, that fill the column."""
 
 
 def lanes(
@@ -29,8 +34,10 @@ def lanes(
     """Draw every lane; those of behaviour only where it was measured."""
     drawn = [lane(one, features, answers, end) for one in _FEATURES]
     if behaviour:
-        of_behaviour = [lane(one, behaviour, answers, end) for one in _BEHAVIOUR]
-        drawn += [replace(one, learning=_learning(one, features, answers)) for one in of_behaviour]
+        of_face = [lane(one, behaviour, answers, end) for one in _FACE]
+        drawn += [replace(one, learning=_learning(one, features, answers)) for one in of_face]
+        of_body = (_turning(behaviour), *_BODY)
+        drawn += [lane(one, behaviour, answers, end) for one in of_body]
     return drawn
 
 
@@ -97,13 +104,55 @@ def _gaze_away_s(some: Sequence[BehaviourWindow]) -> float:
     return sum(one.face.gaze_away_s for one in some)
 
 
+def _turning(some: Sequence[BehaviourWindow]) -> Measured[BehaviourWindow]:
+    """Measure how far the head is turned from where it usually points in this interview."""
+    usual = (
+        _usual([one.face.head_yaw for one in some]),
+        _usual([one.face.head_pitch for one in some]),
+    )
+
+    def turned(one: BehaviourWindow) -> float | None:
+        yaw, pitch = one.face.head_yaw, one.face.head_pitch
+        if yaw is None or pitch is None:
+            return None
+        return hypot(yaw - usual[0], pitch - usual[1])
+
+    def height(one: BehaviourWindow) -> float | None:
+        degrees = turned(one)
+        return None if degrees is None else degrees / _FAR_TURNED
+
+    return Measured("head_turn", height, lambda all_: _mean([turned(one) for one in all_]))
+
+
+def _usual(values: Sequence[float | None]) -> float:
+    known = [one for one in values if one is not None]
+    return median(known) if known else 0.0
+
+
+def _mean(values: Sequence[float | None]) -> float | None:
+    known = [one for one in values if one is not None]
+    return fmean(known) if known else None
+
+
+def _sway(one: BehaviourWindow) -> float | None:
+    return None if one.body.sway is None else one.body.sway / _MUCH_SWAY
+
+
+def _movement(one: BehaviourWindow) -> float | None:
+    return None if one.body.hand_movement is None else one.body.hand_movement / _MUCH_MOVEMENT
+
+
 _FEATURES: tuple[Measured[FeatureWindow], ...] = (
     Measured("speech", _speech, _speech_s),
     Measured("level", _level, _level_in_speech),
     Measured("face", _face, _face_share),
 )
-_BEHAVIOUR: tuple[Measured[BehaviourWindow], ...] = (
+_FACE: tuple[Measured[BehaviourWindow], ...] = (
     Measured("blinks", _blinks, _blinks_a_minute),
     Measured("smiles", _smiles, _smile_s),
     Measured("gaze_away", _gaze_away, _gaze_away_s),
+)
+_BODY: tuple[Measured[BehaviourWindow], ...] = (
+    Measured("sway", _sway, lambda some: _mean([one.body.sway for one in some])),
+    Measured("hands", _movement, lambda some: _mean([one.body.hand_movement for one in some])),
 )

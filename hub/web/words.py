@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hub.people.rights import Role
+from hub.scoring.composure import CannotTell
+from hub.scoring.composure_parts import PartName
 from hub.scoring.result import Why
 from hub.storage.tables.interview import InterviewState
-from wire.messages.answer_features import SoundVerdict
+from wire.messages.answer_features import Coherent, PictureVerdict, SoundVerdict, Topicality
 from wire.messages.events import Ending, Trouble
 from wire.plan import StageKind
 from wire.policy import Profile, Purpose
@@ -101,3 +103,41 @@ VERDICTS: Mapping[SoundVerdict, str] = {
 }
 
 NOTHING_SCOREABLE = marked("Nothing could be scored; the reason stands at each competency.")
+
+PICTURES: Mapping[PictureVerdict, str] = {
+    PictureVerdict.GOOD: marked("good"),
+    PictureVerdict.NOT_SEEN: marked("there was none"),
+    PictureVerdict.FROZEN: marked("it stood still"),
+    PictureVerdict.DARK: marked("too dark"),
+    PictureVerdict.NO_FACE: marked("no face in it"),
+    PictureVerdict.SEVERAL_FACES: marked("several faces in it"),
+    PictureVerdict.BADLY_FRAMED: marked("the face was badly framed"),
+    PictureVerdict.OUT_OF_SYNC: marked("out of step with the sound"),
+}
+
+TOPICS: Mapping[Topicality, str] = {
+    Topicality.ON_TOPIC: marked("on topic"),
+    Topicality.OFF_TOPIC: marked("off topic"),
+    Topicality.CANNOT_TELL: marked("cannot tell"),
+}
+
+COHERENCE: Mapping[Coherent, str] = {
+    Coherent.COHERENT: marked("sentences follow on"),
+    Coherent.INCOHERENT: marked("sentences do not follow on"),
+    Coherent.CANNOT_TELL: marked("cannot tell"),
+}
+
+PARTS: Mapping[PartName, str] = {
+    PartName.GAZE_AWAY: marked("Gaze away, share of time"),
+    PartName.BLINKS: marked("Blinks a minute"),
+    PartName.SWAY: marked("Sway, shoulder widths"),
+    PartName.HAND_MOVEMENT: marked("Hand movement, shoulder widths a second"),
+    PartName.SPEECH_RATE: marked("Speech rate a minute"),
+}
+
+NO_COMPOSURE: Mapping[CannotTell, str] = {
+    CannotTell.IS_REFERENCE: marked("The first answer: the others are compared with it."),
+    CannotTell.TOO_LITTLE_MEASURED: marked(
+        "Cannot tell: fewer than three parts were measured here and in the first answer."
+    ),
+}

@@ -13,7 +13,14 @@ from hub.scoring import job as job_files
 from hub.scoring.keywords import places
 from tests.fakes.untold import UNTOLD
 from wire.language import Language
-from wire.messages.answer_features import AnswerFeatures, PictureVerdict, SoundVerdict
+from wire.messages.answer_features import (
+    AnswerFeatures,
+    Coherent,
+    Content,
+    PictureVerdict,
+    SoundVerdict,
+    Topicality,
+)
 from wire.messages.behaviour_window import BehaviourWindow, BodyBehaviour, FaceBehaviour
 from wire.messages.feature_window import FeatureWindow, PictureQuality, SoundQuality
 from wire.messages.utterance_features import KeywordHit, Speaker, UtteranceFeatures
@@ -32,6 +39,22 @@ WORDS = {
     "so I told my manager the same day and we asked for a guarantee before we went on",
     Language.ZH: "我先核对了现金流和财务报表发现流水对不上当天就向领导汇报随后要求客户追加担保",
 }
+
+_CONTENT = {
+    1: Content(
+        topic=Topicality.ON_TOPIC,
+        topic_similarity=2.3,
+        coherence=Coherent.COHERENT,
+        sentence_similarity=1.1,
+    ),
+    2: Content(
+        topic=Topicality.OFF_TOPIC,
+        topic_similarity=-0.4,
+        coherence=Coherent.CANNOT_TELL,
+        sentence_similarity=None,
+    ),
+}
+"""By answer; what stands there of no other could be told."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +129,7 @@ class Sitting:
                 speaker=Speaker.CANDIDATE,
                 words=31,
                 confidence=0.9,
-                rate=230.0,
+                rate=230.0 + 30.0 * answer,
                 pauses=3,
                 pause_s=2.1,
                 fillers=1,
@@ -121,10 +144,10 @@ class Sitting:
                 end=end,
                 speech_s=(end - start) * 0.7,
                 words=31,
-                other_speech_s=0.0,
+                other_speech_s=2.5 if answer == 2 else 0.0,
                 verdict=self.verdicts.get(answer, SoundVerdict.GOOD),
-                picture=PictureVerdict.GOOD,
-                content=UNTOLD,
+                picture=PictureVerdict.BADLY_FRAMED if answer == 2 else PictureVerdict.GOOD,
+                content=_CONTENT.get(answer, UNTOLD),
             )
 
     def _hits(self, start: float) -> tuple[KeywordHit, ...]:
@@ -187,8 +210,8 @@ def _behaviour(interview_id: str, seq: int, answer: int, at: float) -> Behaviour
         duration=1.0,
         closed_at=datetime.now(UTC),
         face=FaceBehaviour(
-            head_yaw=2.0,
-            head_pitch=-1.0,
+            head_yaw=2.0 + 12.0 * math.sin(at / 3.1),
+            head_pitch=-1.0 + 5.0 * math.cos(at / 1.7),
             head_roll=0.5,
             measured_s=0.0 if at % 17 < 2 else 1.0,
             blinks=1 if int(at) % 4 == 0 else 0,
@@ -202,9 +225,9 @@ def _behaviour(interview_id: str, seq: int, answer: int, at: float) -> Behaviour
             measured_s=1.0,
             lean=1.5,
             lean_forward=0.02,
-            sway=0.01,
-            hands_s=0.5,
-            hand_movement=0.3,
+            sway=0.01 + (0.03 if answer == 1 and int(at) % 13 < 4 else 0.0),
+            hands_s=0.9,
+            hand_movement=0.3 + (0.9 if int(at) % 9 < 2 else 0.0),
             gestures=0,
             gesture_s=0.0,
         ),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -43,11 +44,39 @@ def test_the_first_seconds_of_behaviour_are_told_apart_when_a_face_was_seen() ->
     drawn = {lane.name: lane.learning for lane in lanes(features, learnt, ANSWERS, 96.0)}
     learning = Stretch(begun, begun + 3)
     assert drawn == {
-        **dict.fromkeys(("speech", "level", "face")),
+        **dict.fromkeys(("speech", "level", "face", "head_turn", "sway", "hands")),
         **dict.fromkeys(("blinks", "smiles", "gaze_away"), learning),
     }
     empty = [replace(one, picture=replace(one.picture, frames_with_face=0)) for one in features]
     assert not any(lane.learning for lane in lanes(empty, learnt, ANSWERS, 96.0))
+
+
+def test_a_head_is_turned_against_where_it_usually_points() -> None:
+    _, behaviour = windows(SITTING)
+    still = [
+        replace(one, face=replace(one.face, head_yaw=9.0, head_pitch=-4.0)) for one in behaviour
+    ]
+    aside = [
+        replace(one, face=replace(one.face, head_yaw=29.0)) if number < 10 else one
+        for number, one in enumerate(still)
+    ]
+    sums = [
+        {lane.name: lane.sum for lane in lanes([], some, ANSWERS, 96.0)}["head_turn"]
+        for some in (still, aside)
+    ]
+    assert sums[0] == 0
+    assert sums[1] == pytest.approx(20.0 * 10 / len(still))
+
+
+def test_a_body_that_was_not_seen_is_a_gap_and_has_no_sum() -> None:
+    _, behaviour = windows(SITTING)
+    unseen = [
+        replace(one, body=replace(one.body, sway=None, hand_movement=None)) for one in behaviour
+    ]
+    drawn = {lane.name: lane for lane in lanes([], unseen, ANSWERS, 96.0)}
+    for name in ("sway", "hands"):
+        assert drawn[name].sum is None
+        assert drawn[name].gaps == tuple(ANSWERS)
 
 
 def test_time_between_answers_is_no_gap() -> None:

@@ -39,7 +39,7 @@ ENGLISH = [
     (("follow up",), "I followed him right up", 1),
     (("follow up",), "I followed him down the long road up", 0),
     (("balance the books",), "balancing all the books", 1),
-    (("balance the books",), "the books balance", 0),
+    (("balance the books",), "the books balance", 1),
     (("bookkeeping",), "I did book keeping", 1),
     (("book keeping",), "I did bookkeeping", 1),
     (("KYC",), "our kyc checks", 1),

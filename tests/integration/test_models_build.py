@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 def run(out: Path) -> subprocess.CompletedProcess[str]:
     nowhere = {"PIP_NO_INDEX": "1", "PIP_CONFIG_FILE": os.devnull, "PIP_FIND_LINKS": ""}
     return subprocess.run(
-        [sys.executable, "-m", "models_quantized", "--out", str(out)],
+        [sys.executable, "-m", "models_quantized", "--files", "--out", str(out)],
         cwd=ROOT,
         env={**os.environ, **nowhere},
         capture_output=True,

@@ -15,7 +15,7 @@ from edge_agent.app.sitting import Sitting
 from edge_agent.app.used_models import ALWAYS, used_hashes, verify_all
 from edge_agent.capture.bus import BeginInterview, Done
 from edge_agent.errors import ModelError
-from edge_agent.inference.models import folder_sha256, model_hashes
+from edge_agent.inference.models import chosen, folder_sha256, model_hashes
 from edge_agent.inference.text_encoders import content_models
 from edge_agent.interview.commands import Ready
 from edge_agent.interview.state import InterviewState
@@ -25,7 +25,7 @@ from tests.fakes.plans import INTERVIEW_ID, sample_plan
 from tests.fakes.senses_rig import kiosk_settings
 from wire.language import Language
 from wire.messages.events import InterviewBegan
-from wire.policy import Profile, Purpose
+from wire.policy import Profile, Purpose, allows_behaviour
 from wire.sealed import generate_identity
 
 if TYPE_CHECKING:
@@ -103,6 +103,35 @@ def test_a_technicians_own_folder_is_told_by_its_own_hash(tmp_path: Path) -> Non
 def test_a_folder_that_holds_nothing_stops_the_start(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="holds no model"):
         verify_all(with_own(tmp_path, tmp_path / "absent"))
+
+
+def linked(folder: Path, settings: Settings) -> Settings:
+    """A folder with every model, that costs no space."""
+    for path in MODELS.rglob("*"):
+        if path.is_file() and path.name != "chosen.toml":
+            (folder / path.relative_to(MODELS)).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path.relative_to(MODELS)).symlink_to(path)
+    return msgspec.structs.replace(settings, models_dir=folder)
+
+
+@pytest.mark.parametrize("profile", list(Profile))
+def test_a_damaged_landmark_model_stops_the_start_where_it_may_be_loaded(
+    profile: Profile, tmp_path: Path
+) -> None:
+    settings = linked(tmp_path / "models", kiosk_settings(tmp_path, generate_identity()[1]))
+    settings = msgspec.structs.replace(settings, profile=profile)
+    verify_all(settings)
+    damaged = settings.models_dir / chosen(settings.models_dir, "face_landmarks").file
+    content = bytearray(damaged.read_bytes())
+    content[len(content) // 2] ^= 1
+    damaged.unlink()
+    damaged.write_bytes(content)
+
+    if not allows_behaviour(profile):
+        verify_all(settings)
+        return
+    with pytest.raises(ModelError, match="K-MODEL-001"):
+        verify_all(settings)
 
 
 def with_own(tmp_path: Path, folder: Path) -> Settings:

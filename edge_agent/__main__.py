@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(asked: argparse.Namespace) -> int:
     if asked.command == "capabilities":
-        return _capabilities()
+        return _capabilities(asked)
     if asked.command == "check":
         return _check(asked)
     if asked.command == "measure":
@@ -57,10 +57,18 @@ def _run(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _capabilities() -> int:
-    from edge_agent.app.capabilities import as_json  # noqa: PLC0415 - as above
+def _capabilities(asked: argparse.Namespace) -> int:
+    from edge_agent.app import capabilities  # noqa: PLC0415 - as above
 
-    sys.stdout.write(f"{as_json()}\n")
+    log.set_up(asked.command)
+    if asked.verify is not None:
+        told = capabilities.verified(*asked.verify)
+    elif asked.settings.exists():
+        told = capabilities.as_signed(load(asked.settings))
+    else:
+        sys.stderr.write(f"{asked.settings} is not there: this is said of any kiosk, unsigned.\n")
+        told = capabilities.as_json()
+    sys.stdout.write(f"{told.decode()}\n")
     return 0
 
 
@@ -85,7 +93,11 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser(name, help=f"run the {name} process alone")
     check = commands.add_parser("check", help="say for each part whether it works")
     check.add_argument("--json", action="store_true", help="for programs")
-    commands.add_parser("capabilities", help="print models and measures as JSON")
+    told = "print, signed, what this kiosk can and cannot do: models by hash, measures by profile"
+    capable = commands.add_parser("capabilities", help=told, description=told)
+    verify = "check a printed one with the kiosk's certificate, and print what it says"
+    files = ("FILE", "CERTIFICATE")
+    capable.add_argument("--verify", type=Path, nargs=2, metavar=files, help=verify)
     _add_measure(commands)
     return parser
 

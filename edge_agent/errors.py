@@ -73,6 +73,13 @@ class OutboxError(EdgeError):
     diagnosis = "Check the free space and the health of the disk."
 
 
+class ForbiddenChannelError(OutboxError):
+    """A message of a channel that this kiosk's profile does not have; it was not kept."""
+
+    code = "K-OUTBOX-002"
+    diagnosis = "Report this with the log: what the profile forbids must not even be computed."
+
+
 class BrokerError(EdgeError):
     """The broker is away or refused us; messages wait in the outbox."""
 

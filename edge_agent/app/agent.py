@@ -46,7 +46,7 @@ class Agent:
     def __init__(self, settings: Settings, broker: Broker, context: ssl.SSLContext) -> None:
         self._settings = settings
         settings.runtime_dir.mkdir(parents=True, exist_ok=True)
-        self._outbox = Outbox.of_kiosk(settings.state_dir)
+        self._outbox = Outbox.of_kiosk(settings.state_dir, settings.profile)
         self._spool = Spool(settings.state_dir / "spool", settings.recording.recipients)
         self._hub = HubPlans(settings.hub.receive_url, context)
         recorder = RecorderClient(settings.runtime_dir / "recorder.sock")

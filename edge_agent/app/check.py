@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 import msgspec
 
 from edge_agent import settings as kiosk_settings
-from edge_agent.app.capabilities import EDGE_MODELS
+from edge_agent.app import signed_policy
 from edge_agent.app.device import certificate_of, keep_self_test, last_self_test
+from edge_agent.app.measure_models import models_under
 from edge_agent.app.probe import listen, look
 from edge_agent.app.uploader import client_context
 from edge_agent.errors import (
@@ -99,7 +100,8 @@ def as_text(checked: Checked) -> str:
 def _parts(settings: Settings) -> list[Finding]:
     parts: list[tuple[str, Callable[[], str]]] = [
         ("certificate", lambda: _certificate(settings)),
-        *((f"model {name}", _model(settings, name)) for name in EDGE_MODELS),
+        ("policy", lambda: _policy(settings)),
+        *((f"model {name}", _model(settings, name)) for name in _models(settings)),
         ("camera", lambda: look(settings)),
         ("microphone", lambda: listen(settings)),
         ("hub: broker", lambda: _broker(settings)),
@@ -118,6 +120,15 @@ def _finding(item: str, look: Callable[[], str]) -> Finding:
 
 def _model(settings: Settings, name: str) -> Callable[[], str]:
     return lambda: model_path(settings.models_dir, name).name
+
+
+def _models(settings: Settings) -> tuple[str, ...]:
+    return models_under(settings.profile, settings.speech)
+
+
+def _policy(settings: Settings) -> str:
+    choice = signed_policy.obey(settings)
+    return f"{choice.profile.value}, version {choice.version}, signed {choice.issued_at:%Y-%m-%d}"
 
 
 def _certificate(settings: Settings) -> str:

@@ -88,10 +88,13 @@ class Reception:
 
     def _kept_plan(self) -> Plan | None:
         try:
-            return self._file.read()
+            plan = self._file.read()
+            if plan is not None:
+                app_plans.check(plan, self._settings.profile)
         except WireError as error:
             _LOG.warning("kept_plan_refused", code=error.code, why=str(error))
             return None
+        return plan
 
     def _give_up(self, stream_id: str) -> None:
         """End an interview whose plan is lost: nobody can go on with it."""

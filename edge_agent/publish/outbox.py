@@ -14,17 +14,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from edge_agent.errors import OutboxError
+from edge_agent.errors import ForbiddenChannelError, OutboxError
 from wire import codec
 from wire.errors import MessageError
 from wire.topics import Channel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
     from pathlib import Path
     from typing import Self
 
     from wire.messages.fields import Durable
+    from wire.policy import Profile
 
 KEEP_S = 7 * 86_400.0
 """Seconds a message is kept after the hub made it durable."""
@@ -75,7 +76,9 @@ class Outbox:
     Every method raises OutboxError when the file cannot be read or written.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, has: Container[Channel] = frozenset(Channel)) -> None:
+        """Open the file; a message of a channel that is not in `has` is refused."""
+        self._has = has
         self._lock = threading.Lock()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -91,15 +94,17 @@ class Outbox:
                 database.execute(statement)
 
     @classmethod
-    def of_kiosk(cls, state_dir: Path) -> Self:
-        """Open the kiosk's outbox, which senses and agent share."""
-        return cls(state_dir / "outbox.db")
+    def of_kiosk(cls, state_dir: Path, profile: Profile) -> Self:
+        """Open the kiosk's outbox, which senses and agent share, for the profile's channels."""
+        return cls(state_dir / "outbox.db", codec.channels(profile))
 
     def append(self, channel: Channel, build: Callable[[int], Durable], stream_id: str) -> Durable:
         """Keep the message that `build` makes of the stream's next number, and return it.
 
         Number and message are one transaction: nothing `build` or the codec refuses leaves a gap.
         """
+        if channel not in self._has:
+            raise ForbiddenChannelError(f"There is no channel {channel.value} here.")
         with self._transaction() as database:
             (seq,) = database.execute(_NEXT_SEQ, (stream_id,)).fetchone()
             message = build(seq)

@@ -10,13 +10,17 @@ from sqlalchemy import select
 
 from hub.errors import HubError
 from hub.storage.database import reading, writing
+from hub.storage.tables.consent import Consent
 from hub.storage.tables.interview import Interview
 from hub.storage.tables.kiosk import Kiosk
 from hub.storage.tables.refusal import Refusal
 from hub.storage.tables.upload import Upload, UploadState
+from wire.policy import Purpose
+from wire.upload import UploadKind
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
 
     from wire.upload import UploadMetadata
 
@@ -30,6 +34,13 @@ class UploadRefusedError(HubError):
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
         self.status = status
+
+
+class NoConsentError(UploadRefusedError):
+    """The candidate refused what the upload holds."""
+
+    code = "H-UPLOAD-002"
+    diagnosis = "It is not taken; look at why this kiosk made it."
 
 
 def check_kiosk(engine: Engine, kiosk_id: str) -> None:
@@ -47,6 +58,7 @@ def begin(engine: Engine, kiosk_id: str, metadata: UploadMetadata, length: int) 
         interview = session.get(Interview, metadata.interview_id)
         if interview is None or interview.kiosk_id != kiosk_id:
             raise UploadRefusedError(404, "This kiosk has no such interview.")
+        _check_consent(session, metadata)
         known = session.scalar(
             select(Upload)
             .where(Upload.interview_id == metadata.interview_id)
@@ -72,6 +84,15 @@ def begin(engine: Engine, kiosk_id: str, metadata: UploadMetadata, length: int) 
         )
         session.add(row)
         return row.id, True
+
+
+def _check_consent(session: Session, metadata: UploadMetadata) -> None:
+    """Refuse what the candidate refused; a consent that is still on its way holds nothing up."""
+    is_transcript = metadata.upload_kind is UploadKind.TRANSCRIPT
+    purpose = Purpose.ANALYSIS if is_transcript else Purpose.RECORDING
+    consent = session.get(Consent, (metadata.interview_id, purpose.value))
+    if consent is not None and not consent.granted:
+        raise NoConsentError(403, f"There is no consent to {purpose.value}.")
 
 
 def find(engine: Engine, kiosk_id: str, upload_id: str) -> Upload:

@@ -59,7 +59,7 @@ def decide(page: Page, refused: frozenset[Purpose]) -> None:
 
 
 def events(lobby: Kiosk) -> list[Durable]:
-    outbox = Outbox.of_kiosk(lobby.state_dir)
+    outbox = Outbox.of_kiosk(lobby.state_dir, Profile.CN)
     try:
         return outbox.events(INTERVIEW_ID)
     finally:

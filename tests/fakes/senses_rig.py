@@ -109,13 +109,13 @@ class Rig:
         return sum(isinstance(one, AnswerDone) for one in self.rung)
 
     def payloads(self) -> list[bytes]:
-        outbox = Outbox.of_kiosk(self.settings.state_dir)
+        outbox = Outbox.of_kiosk(self.settings.state_dir, self.settings.profile)
         rows = outbox.waiting(limit=10_000)
         outbox.close()
         return [row.payload for row in rows]
 
     def messages(self) -> list[Durable]:
-        outbox = Outbox.of_kiosk(self.settings.state_dir)
+        outbox = Outbox.of_kiosk(self.settings.state_dir, self.settings.profile)
         rows = outbox.waiting(limit=10_000)
         outbox.close()
         return [codec.decode_durable(row.channel, row.payload) for row in rows]

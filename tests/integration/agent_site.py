@@ -104,7 +104,7 @@ class Visit:
         assert self.post("ready") == 303
 
     def events(self, stream_id: str) -> list[Durable]:
-        outbox = Outbox.of_kiosk(self._settings.state_dir)
+        outbox = Outbox.of_kiosk(self._settings.state_dir, self._settings.profile)
         try:
             return outbox.events(stream_id)
         finally:

@@ -125,7 +125,7 @@ class Sent:
     """What has gone into the outbox."""
 
     def __init__(self, settings: Settings) -> None:
-        self._outbox = Outbox.of_kiosk(settings.state_dir)
+        self._outbox = Outbox.of_kiosk(settings.state_dir, settings.profile)
 
     def windows(self) -> list[float]:
         sent = self._outbox.messages(INTERVIEW_ID, Channel.FEATURES)

@@ -21,7 +21,7 @@ PATIENCE_S = 1.3
 """The same while little was said: short stretches are joined, text wants context."""
 LONGEST_PATIENCE_S = 2.0
 """The same for somebody who speaks word by word with long silences between."""
-LITTLE_S = 2.0
+_LITTLE_S = 2.0
 """Seconds of speech."""
 _MUCH_S = 12.0
 SOON_S = 0.65
@@ -79,12 +79,19 @@ def patience(stretches: Sequence[tuple[float, float]], waited_s: float | None) -
     if joined[-1][1] - joined[0][0] >= _MUCH_S:
         return SOON_S
     speech_s = sum(end - start for start, end in joined)
-    base = PATIENCE_S if speech_s < LITTLE_S else SILENCE_S
+    base = PATIENCE_S if speech_s < _LITTLE_S else SILENCE_S
     gaps = [after[0] - before[1] for before, after in pairwise(joined)]
     gaps += [] if waited_s is None else [waited_s]
     if not gaps or speech_s > _WORD_S * len(joined) or sum(gaps) < _LONG_PAUSE_S * len(gaps):
         return base
     return min(LONGEST_PATIENCE_S, max(base, _PAUSES_WAITED * sum(gaps) / len(gaps)))
+
+
+def may_go_on(stretches: Sequence[tuple[float, float]]) -> bool:
+    """Say whether the next utterance may go on with this: little was said, or word by word."""
+    joined = without_short_gaps(stretches)
+    speech_s = sum(end - start for start, end in joined)
+    return speech_s < _LITTLE_S or speech_s <= _WORD_S * len(joined)
 
 
 def without_short_gaps(stretches: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:

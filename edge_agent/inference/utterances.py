@@ -11,10 +11,10 @@ import numpy as np
 from edge_agent.inference.far_end import FarEnd
 from edge_agent.inference.speech_gate import FRAME, FRAME_S, RATE, SpeechGate
 from edge_agent.inference.streaming_rhythm import (
-    LITTLE_S,
     LONGEST_PATIENCE_S,
     Offers,
     Stage,
+    may_go_on,
     patience,
 )
 
@@ -82,9 +82,8 @@ class UtteranceCutter:
         self._frames: list[_Judged] = []
         self._first = 0
         """The first kept frame's number, counted from the origin."""
-        self._little_until: float | None = None
-        """Where the speech of the utterance before ended, if it was so little that this one may
-        go on with its sentence."""
+        self._unfinished_at: float | None = None
+        """Where the speech of the utterance before ended, if this one may go on with it."""
         self._begin()
 
     def hear(self, samples: NDArray[np.int16], pts: float) -> tuple[Utterance, ...]:
@@ -197,8 +196,8 @@ class UtteranceCutter:
         is_speech = len(spoken) * FRAME_S >= _SHORTEST_S
         closed = (self._utterance(end, Stage.CLOSED),) if is_speech else ()
         if is_speech:
-            is_little = len(spoken) * FRAME_S < LITTLE_S
-            self._little_until = self._time(spoken[-1] + 1) if is_little else None
+            goes_on = may_go_on(_stretches(spoken))
+            self._unfinished_at = self._time(spoken[-1] + 1) if goes_on else None
         self._drop(end)
         if self._offers is not None:
             self._offers.begin()
@@ -220,10 +219,10 @@ class UtteranceCutter:
         return min(len(self._frames), speech[-1] + 1 + _PAD) if speech else len(self._frames)
 
     def _waited_s(self, first: int) -> float | None:
-        """Give the silence since little was said, if it was short enough to go on from."""
-        if self._little_until is None:
+        """Give the silence before this utterance, if it may have been within one sentence."""
+        if self._unfinished_at is None:
             return None
-        waited_s = self._time(first) - self._little_until
+        waited_s = self._time(first) - self._unfinished_at
         return waited_s if 0.0 <= waited_s <= 2 * LONGEST_PATIENCE_S else None
 
     def _drop(self, count: int) -> None:

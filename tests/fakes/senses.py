@@ -12,6 +12,7 @@ from edge_agent.capture.bus import (
     AnswerBeganMark,
     AnswerEndedMark,
     ChunkHeader,
+    FarEndMark,
     FrameHeader,
     Heard,
     InterviewMark,
@@ -145,6 +146,11 @@ def ended(answer: int, end: float) -> Item:
 def over(answer: int, pts: float) -> Item:
     """A replay has no more for the answer."""
     return TakeOverMark(answer=answer, pts=pts), b""
+
+
+def played(pts: float, *, playing: bool = True) -> list[Item]:
+    """The kiosk begins or ends to play a voice."""
+    return [(FarEndMark(playing=playing, pts=pts), b"")]
 
 
 def media(start: float, end: float, rate: int = 16_000, picture_rate: float = 15.0) -> list[Item]:

@@ -6,10 +6,10 @@ from datetime import timedelta
 from statistics import quantiles
 from typing import TYPE_CHECKING, Any
 
+from hub.reports.observed import behaviour
 from hub.scoring.evidence import newest_answers, newest_utterances
 from hub.scoring.keywords import places
 from wire.messages.answer_features import AnswerFeatures
-from wire.messages.behaviour_window import BehaviourWindow
 from wire.messages.feature_window import FeatureWindow
 from wire.messages.utterance_features import UtteranceFeatures
 
@@ -29,7 +29,7 @@ def windows(gathered: Gathered) -> list[FeatureWindow]:
 
 
 def vision(gathered: Gathered) -> dict[str, Any]:
-    """Sum what was seen; behaviour is null where it may not, or could not, be measured."""
+    """Sum what was seen; behaviour is null, or no field, where it may not be measured."""
     pictures = [one.picture for one in windows(gathered)]
     seen = sum(one.frames_seen for one in pictures)
     with_face = sum(one.frames_with_face for one in pictures)
@@ -37,19 +37,7 @@ def vision(gathered: Gathered) -> dict[str, Any]:
         "frames_seen": seen,
         "frames_skipped": sum(one.frames_skipped for one in pictures),
         "face_share": round(with_face / seen, 4) if seen else None,
-        **_behaviour(gathered),
-    }
-
-
-def _behaviour(gathered: Gathered) -> dict[str, Any]:
-    rows = [one.message for one in gathered.messages if isinstance(one.message, BehaviourWindow)]
-    if not gathered.observed or not sum(one.face.measured_s for one in rows):
-        return dict.fromkeys(("blinks", "smiles", "brow_lowerings", "gaze_away_s"))
-    return {
-        "blinks": sum(one.face.blinks for one in rows),
-        "smiles": sum(one.face.smiles for one in rows),
-        "brow_lowerings": sum(one.face.brow_lowerings for one in rows),
-        "gaze_away_s": round(sum(one.face.gaze_away_s for one in rows), 2),
+        **behaviour(gathered),
     }
 
 
@@ -87,6 +75,28 @@ def _hits(gathered: Gathered) -> list[dict[str, Any]]:
         for utterance in said
         for hit in utterance.hits
         if hit.keyword < len(known)
+    ]
+
+
+def answers(gathered: Gathered) -> list[dict[str, Any]] | None:
+    """List what was judged of each answer; null where the analysis of speech was refused."""
+    if not gathered.analysed:
+        return None
+    newest = newest_answers(
+        one.message for one in gathered.messages if isinstance(one.message, AnswerFeatures)
+    )
+    return [
+        {
+            "answer": one.answer,
+            "sound": one.verdict.value,
+            "picture": one.picture.value,
+            "other_speech_s": round(one.other_speech_s, 2),
+            "topic": one.content.topic.value,
+            "topic_similarity": one.content.topic_similarity,
+            "coherence": one.content.coherence.value,
+            "sentence_similarity": one.content.sentence_similarity,
+        }
+        for _, one in sorted(newest.items())
     ]
 
 

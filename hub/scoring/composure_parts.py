@@ -19,6 +19,8 @@ ENOUGH_S = 8.0
 MOST_SPANS = 3
 _JOINED_S = 1.5
 """Stretches this near to one another are one."""
+_UNSEEN_SHARE = 0.02
+"""Of its tolerance: a smaller difference is not worth a look."""
 _MINUTE_S = 60.0
 
 
@@ -107,8 +109,13 @@ class Kind:
             reference=reference,
             contribution=most * left,
             most=most,
-            spans=tuple(_spans(found, lambda shown: self._off(shown, reference))),
+            spans=tuple(_spans(found, lambda shown: self._seen(shown, reference))),
         )
+
+    def _seen(self, value: float, reference: float) -> float:
+        """Give how far a value is off if that is anything to look at."""
+        off = self._off(value, reference)
+        return off if off > _UNSEEN_SHARE * self.tolerance else 0.0
 
     def _off(self, value: float, reference: float) -> float:
         """Give how far a value is off; 0 where it may be."""

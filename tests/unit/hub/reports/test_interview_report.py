@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -7,7 +8,7 @@ import pytest
 
 from hub.ingest.arrival import Letter, read
 from hub.ingest.storing import mark_committed, store
-from hub.reports import measured
+from hub.reports import measured, observed
 from hub.reports.completeness import missing
 from hub.reports.gathered import Gathered, gather
 from hub.scoring.result import Reason, Why
@@ -94,6 +95,22 @@ def test_the_sums_are_those_of_the_messages(database: HubDatabase) -> None:
         "smiles": 1,
         "brow_lowerings": 0,
         "gaze_away_s": 0.25,
+        "face_measured_s": 1.0,
+        "smile_s": 0.5,
+        "gaze_away_episodes": 1,
+        "head_yaw": 2.0,
+        "head_pitch": -1.0,
+        "head_roll": 0.5,
+        "body": {
+            "measured_s": 1.0,
+            "lean": 1.5,
+            "lean_forward": 0.02,
+            "sway": 0.01,
+            "hands_s": 0.5,
+            "hand_movement": 0.3,
+            "gestures": 0,
+            "gesture_s": 0.0,
+        },
     }
     speech = measured.speech(gathered, "what was said")
     assert (speech["speech_s"], speech["words"], speech["transcript"]) == (0.8, 3, "what was said")
@@ -104,10 +121,39 @@ def test_behaviour_is_null_without_consent_to_it(database: HubDatabase) -> None:
     vision = measured.vision(held(database, Purpose.RECORDING, Purpose.ANALYSIS))
     assert vision["frames_seen"] == 15
     assert vision["blinks"] is vision["smiles"] is vision["gaze_away_s"] is None
+    assert not {"head_yaw", "smile_s", "body"} & set(vision)
+
+
+def test_composure_is_no_field_without_leave_and_comes_with_its_answers_with_it(
+    database: HubDatabase,
+) -> None:
+    allowed = held(database, *Purpose)
+    assert observed.composure(allowed) == {
+        "composure": [{"answer": 0, "value": None, "why_not": "is_reference", "parts": []}],
+    }
+    refused = replace(allowed, consents={**allowed.consents, Purpose.FACE_ANALYSIS.value: False})
+    assert observed.composure(refused) == {}
+
+
+def test_each_answer_says_what_its_content_picture_and_voices_were(database: HubDatabase) -> None:
+    assert measured.answers(held(database, *Purpose)) == [
+        {
+            "answer": 0,
+            "sound": "good",
+            "picture": "good",
+            "other_speech_s": 0.0,
+            "topic": "cannot_tell",
+            "topic_similarity": None,
+            "coherence": "cannot_tell",
+            "sentence_similarity": None,
+        },
+    ]
 
 
 def test_words_are_null_without_consent_to_analysis(database: HubDatabase) -> None:
-    speech = measured.speech(held(database, Purpose.RECORDING), None)
+    unheard = held(database, Purpose.RECORDING)
+    assert measured.answers(unheard) is None
+    speech = measured.speech(unheard, None)
     assert speech["speech_s"] == 0.8
     assert speech["words"] is speech["transcript"] is speech["keyword_hits"] is None
 

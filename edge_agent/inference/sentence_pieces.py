@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -43,7 +44,7 @@ class SentencePieces:
                 self._folds = dict(
                     zip(arrays["folded"].tolist(), arrays["folds"].tolist(), strict=True)
                 )
-        except (OSError, KeyError, ValueError) as error:
+        except (OSError, KeyError, ValueError, BadZipFile) as error:
             raise ModelError(f"{path.name} cannot be read: {error}.") from error
         hashes = _hash_each(letters.astype(np.uint64), ends)
         self._order = np.argsort(hashes)

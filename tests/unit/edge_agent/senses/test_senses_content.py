@@ -1,0 +1,97 @@
+"""Answers are compared with their questions at their end, where there is leave and a model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from edge_agent.app.senses import Models
+from edge_agent.app.senses_content import ContentDesk, Telling, question_of
+from edge_agent.features.content import UNTOLD
+from tests.fakes.plans import sample_plan
+from tests.fakes.senses import FakeVoice, answer, interview
+from tests.fakes.senses_rig import Rig
+from tests.fakes.text_encoder import FakeTextEncoder
+from wire.language import Language
+from wire.messages.answer_features import AnswerFeatures, Content, Topicality
+from wire.policy import Profile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.fakes.senses import Item
+
+PLAN = sample_plan(Profile.EU)
+INTRODUCTION, QUESTION, _, OWN_QUESTIONS = range(4)
+LONG_S = 30.0
+
+
+def contents(folder: Path, items: list[Item], encoder: FakeTextEncoder | None) -> list[Content]:
+    rig = Rig(folder)
+    models = Models(lambda **_: rig.tracker, FakeVoice, lambda _: rig.recogniser, lambda: encoder)
+    rig.play(items, models=models)
+    assert rig.error is None
+    return [one.content for one in rig.messages() if isinstance(one, AnswerFeatures)]
+
+
+def test_an_answer_is_compared_with_its_own_question_in_the_interviews_language(
+    tmp_path: Path,
+) -> None:
+    encoder = FakeTextEncoder()
+    items = [interview(PLAN), *answer(QUESTION, 0.0, LONG_S)]
+
+    (content,) = contents(tmp_path, items, encoder)
+
+    assert content.topic is Topicality.OFF_TOPIC
+    assert encoder.asked == [PLAN.stages[QUESTION].text.en]
+    assert any("quagga" in text for text in encoder.said)
+
+
+@pytest.mark.parametrize("stage", [INTRODUCTION, OWN_QUESTIONS])
+def test_where_nothing_is_asked_nothing_is_compared(tmp_path: Path, stage: int) -> None:
+    encoder = FakeTextEncoder()
+    items = [interview(PLAN), *answer(stage, 0.0, LONG_S)]
+    assert contents(tmp_path, items, encoder) == [UNTOLD]
+    assert encoder.asked == []
+
+
+def test_without_a_model_nothing_is_told_and_all_else_goes_on(tmp_path: Path) -> None:
+    items = [interview(PLAN), *answer(QUESTION, 0.0, LONG_S)]
+    assert contents(tmp_path, items, None) == [UNTOLD]
+
+
+def test_without_consent_nothing_is_compared(tmp_path: Path) -> None:
+    encoder = FakeTextEncoder()
+    items = [interview(PLAN, analysis=False), *answer(QUESTION, 0.0, LONG_S)]
+    assert contents(tmp_path, items, encoder) == []
+    assert encoder.asked == []
+
+
+def test_an_answer_is_given_once_and_a_part_of_one_never() -> None:
+    telling = Telling("Why?")
+    assert not telling.is_told
+    assert telling.ask(1, Language.EN) is not None
+    assert telling.ask(1, Language.EN) is None
+    lost = Telling("Why?")
+    lost.lose()
+    assert lost.is_told
+    assert lost.ask(1, Language.EN) is None
+
+
+def test_a_stage_that_the_plan_does_not_have_asks_nothing() -> None:
+    assert question_of(PLAN.stages, 99, Language.ZH) is None
+    assert question_of((), 0, Language.ZH) is None
+
+
+def test_an_encoder_is_looked_for_once_and_opened_for_each_language() -> None:
+    looked: list[int] = []
+
+    def open_encoder() -> FakeTextEncoder:
+        looked.append(1)
+        return FakeTextEncoder()
+
+    desk = ContentDesk(open_encoder)
+    for language in (Language.EN, Language.ZH, Language.EN):
+        desk.prepare(language)
+    assert looked == [1]

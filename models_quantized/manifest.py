@@ -87,7 +87,7 @@ class Built(Table, frozen=True, kw_only=True):
     build: Literal["copy", "join", "onnx", "folder", "e5"] = "copy"
     sources: Annotated[tuple[Source, ...], Meta(min_length=1)]
     second_source: str = ""
-    """Another package that is said to hold the same bytes: listed, not opened."""
+    """Another package with the same bytes, and whether anybody has opened it to look."""
     version: str = ""
     sha256: Sha256
     """Of the built file; of a folder, of its files' hashes in the order of their names."""

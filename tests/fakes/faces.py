@@ -11,6 +11,7 @@ import numpy as np
 
 from edge_agent.inference.observation import FacePlace, PictureObservation
 from edge_agent.inference.ports import FaceMesh
+from tests.fakes.face_changes import Change, turned
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,13 +31,15 @@ _PAIRS |= {468: 473, 469: 476, 470: 475, 471: 474, 472: 477}
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """Millimetres, degrees; positive yaw and gaze look to the picture's right."""
+    """Millimetres, degrees; up and the picture's right are positive, roll is clockwise."""
 
     eye: float = 0.3
     mouth_width: float = 50.0
     lift: float = 0.0
     brow: float = 25.0
     yaw: float = 0.0
+    pitch: float = 0.0
+    roll: float = 0.0
     gaze_yaw: float = 0.0
     gaze_pitch: float = 0.0
 
@@ -47,11 +50,7 @@ class Face:
         points[:, 1] = np.linspace(-80, 80, 478)
         self._skull(points)
         self._eyes(points)
-        angle = radians(self.yaw)
-        # Turns the face's forward (0, 0, -1) to (sin, 0, -cos).
-        turn = np.array(
-            [[np.cos(angle), 0, -np.sin(angle)], [0, 1, 0], [np.sin(angle), 0, np.cos(angle)]]
-        )
+        turn = turned(Change(yaw=self.yaw, pitch=self.pitch, roll=self.roll))
         points = points @ turn.T
         self._irises(points, turn)
         drawn: NDArray[np.float32] = (points * scale + _MIDDLE).astype(np.float32)

@@ -1,9 +1,11 @@
 from dataclasses import replace
+from math import asin, atan2, degrees
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from edge_agent.features.eyes import eye_aspect_ratio
 from edge_agent.features.face_points import pick
@@ -11,6 +13,7 @@ from edge_agent.features.gaze import gaze
 from edge_agent.features.head_pose import head_pose
 from edge_agent.features.mouth import smile_extent
 from edge_agent.features.neutral import read
+from tests.fakes.face_changes import Change, turned
 from tests.fakes.faces import EYE_DISTANCE, Face, mirrored
 
 faces = st.builds(
@@ -20,6 +23,8 @@ faces = st.builds(
     lift=st.floats(-3, 6),
     brow=st.floats(18, 32),
     yaw=st.floats(-35, 35),
+    pitch=st.floats(-20, 20),
+    roll=st.floats(-30, 30),
     gaze_yaw=st.floats(-30, 30),
     gaze_pitch=st.floats(-20, 20),
 )
@@ -41,14 +46,32 @@ def test_no_measure_depends_on_how_near_the_face_is(face: Face, scale: float) ->
     assert near.gaze_yaw == pytest.approx(far.gaze_yaw, abs=0.5)
 
 
-@given(st.floats(-35, 35))
+@given(st.floats(-35, 35), st.floats(-25, 25), st.floats(-40, 40))
 @settings(max_examples=50, deadline=None)
-def test_yaw_is_the_angle_by_which_the_head_was_turned(yaw: float) -> None:
-    pose = head_pose(pick(Face(yaw=yaw).points()))
+def test_yaw_pitch_and_roll_are_those_by_which_the_head_was_turned(
+    yaw: float, pitch: float, roll: float
+) -> None:
+    pose = read(Face(yaw=yaw, pitch=pitch, roll=roll).points()).pose
 
+    turn = turned(Change(yaw=yaw, pitch=pitch, roll=roll))
+    assert pose.forward == pytest.approx(-turn[:, 2], abs=1e-3)
     assert pose.yaw == pytest.approx(yaw, abs=0.1)
-    assert pose.pitch == pytest.approx(0, abs=0.1)
-    assert pose.roll == pytest.approx(0, abs=0.1)
+    assert pose.pitch == pytest.approx(degrees(asin(turn[1, 2])), abs=0.1)
+    assert pose.roll == pytest.approx(degrees(atan2(turn[1, 0], turn[0, 0])), abs=0.1)
+
+
+def test_right_in_the_picture_up_and_clockwise_are_positive() -> None:
+    def behind(face: Face) -> NDArray[np.float32]:
+        """Give where the temples lie against the eyes: the other way than the face points."""
+        points = face.points()
+        way: NDArray[np.float32] = points[[127, 356]].mean(axis=0) - points[[33, 263]].mean(axis=0)
+        return way
+
+    straight = behind(Face())
+    assert behind(Face(yaw=10))[0] < straight[0]
+    assert behind(Face(pitch=10))[1] > straight[1]
+    rolled = Face(roll=10).points()
+    assert rolled[263, 1] > rolled[33, 1]
 
 
 @given(st.floats(-35, 35), st.floats(-30, 30), st.floats(-20, 20))
@@ -69,6 +92,8 @@ def test_a_mirrored_face_looks_and_turns_the_other_way_and_is_else_the_same(face
     here, there = read(points), read(mirrored(points))
 
     assert there.pose.yaw == pytest.approx(-here.pose.yaw, abs=0.1)
+    assert there.pose.pitch == pytest.approx(here.pose.pitch, abs=0.1)
+    assert there.pose.roll == pytest.approx(-here.pose.roll, abs=0.1)
     assert there.gaze_yaw == pytest.approx(-here.gaze_yaw, abs=0.2)
     assert there.gaze_pitch == pytest.approx(here.gaze_pitch, abs=0.2)
     assert there.eye_aspect_ratio == pytest.approx(here.eye_aspect_ratio, abs=1e-3)

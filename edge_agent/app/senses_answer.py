@@ -11,7 +11,13 @@ from edge_agent.features.answer import AnswerSound
 from edge_agent.features.behaviour import BehaviourMeter
 from edge_agent.features.capture_quality import CaptureWatch
 from edge_agent.features.keywords import KeywordSpotter
-from edge_agent.features.utterance import UtteranceMeasures, in_media_time, measure
+from edge_agent.features.speaker import SpeakerCheck
+from edge_agent.features.utterance import (
+    UtteranceMeasures,
+    in_media_time,
+    measure,
+    of_speaker,
+)
 from edge_agent.features.windows import WindowAssembler
 from edge_agent.inference.far_end import FarEnd
 from edge_agent.inference.streaming_rhythm import Stage
@@ -30,7 +36,7 @@ if TYPE_CHECKING:
     from edge_agent.capture.frames import AudioChunk
     from edge_agent.features.windows import Window
     from edge_agent.inference.observation import PictureObservation
-    from edge_agent.inference.ports import VoiceActivity
+    from edge_agent.inference.ports import Recognised, VoiceActivity
     from edge_agent.inference.utterances import Utterance
     from wire.language import Language
     from wire.messages.answer_features import Content
@@ -51,6 +57,8 @@ class Interview:
     """Of the plan, where answers may be compared with their questions; else empty."""
     far_end: FarEnd = field(default_factory=FarEnd)
     """When the kiosk itself played a voice, in the interview's media time."""
+    speaker: SpeakerCheck = field(default_factory=SpeakerCheck)
+    """Knows the candidate's voice, and forgets it with the interview."""
 
     @classmethod
     def of(cls, mark: InterviewMark) -> Interview:
@@ -140,21 +148,19 @@ class AnswerSenses:
         utterance = understood.utterance
         recognised = in_media_time(understood.recognised, utterance.start_pts)
         spotter = self.interview.spotter
-        if not recognised.words or spotter is None:
+        if spotter is None:
             return None
-        words = tuple(
-            TranscriptWord(text=word.text, start=word.start, end=word.end)
-            for word in recognised.words
-        )
-        self._utterances.append(words)
-        measures = measure(
-            recognised, utterance.start_pts, utterance.end_pts, self.interview.language, spotter
-        )
-        speech_s = self._hearing.speech_s(utterance.start_pts, utterance.end_pts)
-        self.sound.add_utterance(measures, speech_s)
+        start, end = utterance.start_pts, utterance.end_pts
+        measures = measure(recognised, start, end, self.interview.language, spotter)
+        if recognised.words:
+            measures = of_speaker(measures, self.interview.speaker.judge(utterance.samples))
+        speech_s = self._hearing.speech_s(start, end)
         self.capture.add_utterance(measures, speech_s)
+        if not recognised.words:
+            return None
+        self.sound.add_utterance(measures, speech_s)
         if measures.speaker is not Speaker.OTHER:
-            self._telling.add(words)
+            self._keep(recognised)
         return measures
 
     def to_compare(self) -> Comparison | None:
@@ -197,6 +203,15 @@ class AnswerSenses:
             language=self.interview.language.value,
             utterances=tuple(self._utterances),
         )
+
+    def _keep(self, recognised: Recognised) -> None:
+        """Keep the candidate's words; another voice's are left out everywhere."""
+        words = tuple(
+            TranscriptWord(text=word.text, start=word.start, end=word.end)
+            for word in recognised.words
+        )
+        self._utterances.append(words)
+        self._telling.add(words)
 
     def _to_understand(self, utterances: tuple[Utterance, ...]) -> tuple[Utterance, ...]:
         if self.interview.spotter is None:

@@ -8,8 +8,8 @@ SILENT = -80.0
 """dBFS; no microphone that is on and in a room is so quiet, whether anybody speaks or not."""
 MOST_CLIPPED = 0.02
 """Share of samples at full scale while somebody speaks."""
-LEAST_SNR = 12.0
-"""Decibels of A-weighted speech over noise; with less the recognisers misread one word in ten."""
+LEAST_SNR = 15.0
+"""Decibels of A-weighted speech over noise; with less, one Chinese character in ten is lost."""
 LEAST_CONFIDENCE = 0.45
 """Mean over the words; clear speech has 0.6 and more, Chinese read as English 0.4."""
 LEAST_WORDS_PER_S = 0.3

@@ -53,6 +53,10 @@ class SpeechClock(Protocol):
         """Give the seconds of speech in [start, end) of media time, as far as judged."""
         ...
 
+    def far_end_s(self, start: float, end: float) -> float:
+        """Give the seconds of [start, end) in which the kiosk itself played a voice."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class _Heard:
@@ -75,6 +79,8 @@ class NoiseMeter:
         """
         loud = []
         for start, power in frames(sound):
+            if speech.far_end_s(start - GUARD_S, start + FRAME_S + GUARD_S):
+                continue
             near_s = speech.speech_s(start - GUARD_S, start + FRAME_S + GUARD_S)
             self._heard.append(_Heard(start, power, quiet=not near_s))
             if near_s and speech.speech_s(start, start + FRAME_S) > FRAME_S / 2:

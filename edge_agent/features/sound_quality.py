@@ -53,7 +53,7 @@ class SoundMeter:
             clipped=clipped(sound.samples),
             noise=None if noise is None else _decibels(math.sqrt(noise) * _FULL),
             snr=None if spoken is None or noise is None else snr(spoken, noise),
-            far_end_s=0.0,
+            far_end_s=min(speech.far_end_s(start, end), end - start),
             speech_s=min(speech.speech_s(start, end), end - start),
         )
 

@@ -25,6 +25,9 @@ class Silence:
         assert start < end
         return 0.0
 
+    def far_end_s(self, start: float, end: float) -> float:
+        return self.speech_s(start, end)
+
 
 def chunk(start: float, length: float) -> AudioChunk:
     samples = np.full(round(length * RATE), 100, dtype=np.int16)

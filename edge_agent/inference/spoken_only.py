@@ -47,9 +47,13 @@ class SpokenOnly:
 
 
 def clip(word: Word, spans: tuple[tuple[float, float], ...]) -> Word | None:
-    """Shorten a word to the stretch of speech it shares most with; None when there is none near."""
+    """Shorten a word to the stretch of speech it shares most with; None when there is none near.
+
+    A word just beside speech is set on its edge, with no length.
+    """
     start, end = max(spans, key=lambda span: min(span[1], word.end) - max(span[0], word.start))
     overlap = min(end, word.end) - max(start, word.start)
     if overlap >= 0:
         return replace(word, start=max(start, word.start), end=min(end, word.end))
-    return word if -overlap <= _NEAR_S else None
+    edge = end if word.start >= end else start
+    return replace(word, start=edge, end=edge) if -overlap <= _NEAR_S else None

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edge_agent.inference.ports import Word
+from edge_agent.inference.speech_gate import FRAME_S
 from edge_agent.inference.spoken_only import SpokenOnly
 from tests.fakes.voice import LoudnessVoice, ScriptedRecogniser
 
@@ -61,11 +62,16 @@ def test_a_text_that_lies_mostly_over_silence_is_refused() -> None:
 
 @settings(max_examples=50, deadline=None)
 @given(times)
-def test_clipped_words_lie_within_their_old_times_and_stay_in_order(edges: list[float]) -> None:
+def test_clipped_words_lie_within_speech_and_stay_in_order(edges: list[float]) -> None:
     pairs = list(itertools.pairwise(edges))
     words = [Word(str(index), start, end) for index, (start, end) in enumerate(pairs)]
     kept = heard(words, (0.5, 1.5), (2.0, 4.5))
     for word in kept:
         old = words[int(word.text)]
-        assert old.start <= word.start <= word.end <= old.end
+        assert word.end - word.start <= old.end - old.start + 1e-9
+        assert any(
+            start - FRAME_S <= word.start <= word.end <= end + FRAME_S
+            for start, end in ((0.5, 1.5), (2.0, 4.5))
+        )
+    assert all(after.start >= before.end for before, after in itertools.pairwise(kept))
     assert [word.start for word in kept] == sorted(word.start for word in kept)

@@ -96,6 +96,8 @@ class Broker:
     port: int
     hub: Credentials
     kiosks: dict[str, Profile] = field(default_factory=dict)
+    tells_denials: bool = False
+    """Log each message that the access list denies, and everything else of a debugging log."""
     _process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -114,6 +116,8 @@ class Broker:
         """Start, and wait until it speaks TLS; raises BrokerError with the log's last line."""
         durable.make_folder(self.folder)
         written = configuration(self.folder, self.host, self.port, self.hub)
+        if self.tells_denials:
+            written = written.replace("log_type error\n", "log_type error\nlog_type debug\n")
         durable.write(self.folder / "mosquitto.conf", written.encode(), durable.SECRET)
         self._write_acl()
         with self.log.open("ab") as log:

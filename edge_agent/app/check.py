@@ -127,7 +127,7 @@ def _models(settings: Settings) -> tuple[str, ...]:
 
 
 def _policy(settings: Settings) -> str:
-    choice = signed_policy.obey(settings)
+    choice = signed_policy.read(settings)
     return f"{choice.profile.value}, version {choice.version}, signed {choice.issued_at:%Y-%m-%d}"
 
 

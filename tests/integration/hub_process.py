@@ -17,6 +17,7 @@ from hub.storage.migrate import migrate
 from hub.workflow import interviews, jobs, kiosks
 from tests.integration.site import HOST, KIOSKS, free_port
 from wire import sealed
+from wire.policy import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     from hub.settings import Settings
     from provisioning.authority import Credentials
-    from wire.policy import Profile
 
 PATIENCE_S = 30.0
 JOB_ID = "bank-account-manager"
@@ -57,7 +57,9 @@ class HubPlace:
 
 
 @contextmanager
-def hub_place(folder: Path, hub: Credentials, broker_port: int = 1) -> Iterator[HubPlace]:
+def hub_place(
+    folder: Path, hub: Credentials, broker_port: int = 1, profile: Profile = Profile.CN
+) -> Iterator[HubPlace]:
     """Write settings, make the database, enrol the kiosks of the test's site."""
     folder.mkdir(parents=True)
     identity = folder / "identity.txt"
@@ -65,8 +67,8 @@ def hub_place(folder: Path, hub: Credentials, broker_port: int = 1) -> Iterator[
     identity.write_text(sealed.generate_identity()[0] + "\n")
     table: dict[str, Any] = {
         "state_dir": str(folder / "state"),
-        "profile": "cn",
-        "policy": str(hub.authority.with_name("policy.json")),
+        "profile": profile.value,
+        "policy": str(hub.authority.parent / f"lobby-{profile.value}" / "policy.json"),
         "broker": {"host": HOST, "port": broker_port},
         "identity": {
             "certificate": str(hub.certificate),

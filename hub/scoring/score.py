@@ -58,22 +58,37 @@ def _scored(
     analysed = [newest[answer] for answer in aimed if answer in newest]
     good = [one for one in analysed if one.verdict is SoundVerdict.GOOD] if heard.analysis else []
     evidence = _evidence(job, competency, heard, good)
-    groups = len({one.why.en for one in evidence})
+    groups, all_groups = len({one.why.en for one in evidence}), len(competency.groups)
+    spoiled = _spoiled(analysed, good) if groups < all_groups else None
+    is_scored = bool(evidence) and spoiled is None
     return ScoredCompetency(
         id=competency.id,
         name=competency.name,
         weight=competency.weight,
-        score=_mapped(groups / len(competency.groups)) if evidence else None,
-        interval=_interval(groups, len(competency.groups)) if evidence else None,
+        score=_mapped(groups / all_groups) if is_scored else None,
+        interval=_interval(groups, all_groups) if is_scored else None,
         why=Reason(
-            code=_why(heard, aimed, analysed, good, groups),
+            code=_why(heard, aimed, analysed, spoiled, groups),
             groups_heard=groups,
-            groups=len(competency.groups),
+            groups=all_groups,
             speech_s=sum(one.speech_s for one in good),
-            verdict=analysed[0].verdict if analysed and not good else None,
+            verdict=spoiled,
         ),
         evidence=evidence,
     )
+
+
+def _spoiled(
+    analysed: Sequence[AnswerFeatures], good: Sequence[AnswerFeatures]
+) -> SoundVerdict | None:
+    """Say what keeps an answer from showing what was heard in it, where that could matter.
+
+    What was said there may be what is missing elsewhere: poor sound must not lower a score. An
+    answer without speech shows as little as one that was left out.
+    """
+    bad = [one.verdict for one in analysed if one.verdict is not SoundVerdict.GOOD]
+    heard_badly = [one for one in bad if one is not SoundVerdict.NO_SPEECH]
+    return next(iter(heard_badly if good else bad), None)
 
 
 def _aimed_at(job: Job, competency: Competency, heard: Heard) -> tuple[int, ...]:
@@ -120,7 +135,7 @@ def _why(
     heard: Heard,
     aimed: Sequence[int],
     analysed: Sequence[AnswerFeatures],
-    good: Sequence[AnswerFeatures],
+    spoiled: SoundVerdict | None,
     groups: int,
 ) -> Why:
     """Say why the score is what it is, or why there is none; the first reason that holds."""
@@ -128,7 +143,7 @@ def _why(
         (not heard.analysis, Why.ANALYSIS_REFUSED),
         (not aimed, Why.NOT_ANSWERED),
         (not analysed, Why.NOT_ANALYSED_YET),
-        (not good, Why.SOUND_UNUSABLE),
+        (spoiled is not None, Why.SOUND_UNUSABLE),
         (groups == 0, Why.NO_EVIDENCE),
     )
     return next((why for holds, why in reasons if holds), Why.GROUPS_HEARD)

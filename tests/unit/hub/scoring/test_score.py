@@ -62,6 +62,24 @@ def test_sound_that_could_not_be_understood_is_never_scored(verdict: SoundVerdic
     assert (scored.why.code, scored.why.verdict) == (Why.SOUND_UNUSABLE, verdict)
 
 
+def test_what_one_poor_answer_may_have_held_is_not_taken_for_missing() -> None:
+    both = next(c.id for c in JOB.competencies if _asked(c.id) == [0, 1])
+    said = (utterance(0, 1, number(both, 0)),)
+    noisy = (answer_features(0), answer_features(1, SoundVerdict.NOISY))
+    scored = one(heard(said, noisy), both)
+    assert (scored.score, scored.why.verdict) == (None, SoundVerdict.NOISY)
+    assert scored.evidence != ()
+    silent = (answer_features(0), answer_features(1, SoundVerdict.NO_SPEECH))
+    assert one(heard(said, silent), both).score is not None
+    groups = next(c.groups for c in JOB.competencies if c.id == both)
+    everything = utterance(0, 1, *(number(both, group) for group in range(len(groups))))
+    assert one(heard((everything,), noisy), both).score == 5.0
+
+
+def _asked(competency: str) -> list[int]:
+    return [n for n, asked in enumerate(JOB.questions[:2]) if competency in asked.competencies]
+
+
 def test_a_refused_analysis_is_never_scored() -> None:
     given = heard((utterance(0, 1, number("risk-control", 0)),), analysis=False)
     result = score(JOB, given)

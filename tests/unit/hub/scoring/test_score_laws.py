@@ -67,6 +67,28 @@ def test_there_is_a_score_exactly_where_there_is_evidence(said: Utterances) -> N
             assert place.start_s < place.end_s
 
 
+_POOR = [one for one in SoundVerdict if one not in (SoundVerdict.GOOD, SoundVerdict.NO_SPEECH)]
+
+
+@settings(max_examples=50, deadline=None)
+@given(said=_said, answer=st.integers(0, 1), poor=st.sampled_from(_POOR), data=st.data())
+def test_poor_sound_turns_a_score_into_none_and_never_into_a_lower_one(
+    said: Utterances, answer: int, poor: SoundVerdict, data: st.DataObject
+) -> None:
+    clear = score(JOB, heard(said))
+    kept = st.lists(st.booleans(), min_size=len(said), max_size=len(said))
+    understood = [
+        one
+        for one, is_kept in zip(said, data.draw(kept), strict=True)
+        if is_kept or one.answer != answer
+    ]
+    verdicts = [poor if number == answer else SoundVerdict.GOOD for number in range(2)]
+    features = tuple(answer_features(number, verdict) for number, verdict in enumerate(verdicts))
+    spoiled = score(JOB, heard(tuple(understood), (features[0], features[1])))
+    for before, after in zip(clear.competencies, spoiled.competencies, strict=True):
+        assert after.score is None or after.score == before.score
+
+
 @settings(max_examples=40, deadline=None)
 @given(said=_said)
 def test_every_interval_is_the_one_that_scipy_computes(said: Utterances) -> None:

@@ -1,0 +1,287 @@
+"""Ways to have the hub keep or count what is forbidden or refused: each is refused, by code."""
+
+from __future__ import annotations
+
+import base64
+import sqlite3
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+from sqlalchemy import text
+from structlog.testing import capture_logs
+
+from hub.app import signed_policy
+from hub.errors import JobError, StorageError
+from hub.ingest.arrival import Letter, read
+from hub.ingest.storing import store
+from hub.recordings import uploads
+from hub.recordings.uploads import UploadRefusedError
+from hub.scoring import job as job_files
+from hub.storage.database import open_main, reading, writing
+from hub.storage.deployment import allow
+from hub.storage.migrate import migrate
+from hub.storage.tables.consent import Consent
+from hub.storage.tables.message import MessageRow
+from hub.storage.tables.refusal import Refusal
+from hub.storage.tables.stream import Stream
+from hub.workflow import interviews, jobs
+from tests.fakes.hub_database import HubDatabase, make
+from tests.fakes.hub_site import HubSite
+from tests.fakes.kiosk_messages import AT, arrival, behaviour, interview_messages
+from wire.errors import MessageError
+from wire.messages.events import ConsentRecorded
+from wire.policy import Profile, Purpose
+from wire.tus import decode_metadata, encode_metadata
+from wire.upload import UploadKind, UploadMetadata
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from hub.settings import Settings
+    from wire.messages.fields import Durable
+
+pytestmark = pytest.mark.integration
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[HubDatabase]:
+    made = make(tmp_path)
+    yield made
+    made.close()
+
+
+def take(database: HubDatabase, messages: list[Durable]) -> list[str]:
+    """Ingest messages in one batch; gives the codes of the refusals that are kept."""
+    came = (read(arrival(one), Profile.CN) for one in messages)
+    with writing(database.engine) as session:
+        store(session, [one for one in came if isinstance(one, Letter)])
+    with reading(database.engine) as session:
+        return [row.code for row in session.query(Refusal)]
+
+
+def told(database: HubDatabase, *granted: Purpose) -> list[Durable]:
+    return interview_messages((database, database.interview_id), granted)
+
+
+def withdrawn(database: HubDatabase, seq: int) -> ConsentRecorded:
+    return ConsentRecorded(
+        stream_id=database.interview_id,
+        seq=seq,
+        pts=1.0,
+        at=AT,
+        purpose=Purpose.FACE_ANALYSIS,
+        granted=False,
+    )
+
+
+NO_CONSENT = {
+    "behaviour without consent to it": ([Purpose.RECORDING, Purpose.ANALYSIS], 6),
+    "words' features without consent to analysis": ([Purpose.RECORDING, Purpose.FACE_ANALYSIS], 7),
+    "content without consent to analysis": ([Purpose.RECORDING, Purpose.FACE_ANALYSIS], 9),
+    "anything without consent to recording": ([Purpose.ANALYSIS, Purpose.FACE_ANALYSIS], 5),
+    "behaviour without consent to recording": ([Purpose.ANALYSIS, Purpose.FACE_ANALYSIS], 6),
+}
+
+
+@pytest.mark.parametrize(("granted", "place"), NO_CONSENT.values(), ids=NO_CONSENT.keys())
+def test_what_nobody_agreed_to(database: HubDatabase, granted: list[Purpose], place: int) -> None:
+    messages = told(database, *granted)
+    smuggled = msgspec.structs.replace(messages[place], seq=4)
+    assert take(database, [*messages[:3], smuggled]) == ["H-INGEST-004"]
+    assert database.count(MessageRow) == 3
+
+
+def test_behaviour_after_consent_was_withdrawn(database: HubDatabase) -> None:
+    begun = told(database, *Purpose)[:6]
+    smuggled = behaviour(database.interview_id, 8)
+    assert take(database, [*begun, withdrawn(database, 7), smuggled]) == ["H-INGEST-004"]
+
+
+def test_behaviour_from_before_the_withdrawal_that_comes_after_it(database: HubDatabase) -> None:
+    begun = told(database, *Purpose)[:6]
+    take(database, [*begun, withdrawn(database, 8)])
+    assert take(database, [behaviour(database.interview_id, 7)]) == ["H-INGEST-004"]
+
+
+def test_behaviour_on_the_strength_of_another_interviews_consent(database: HubDatabase) -> None:
+    other = make_another(database)
+    take(database, interview_messages((database, other)))
+    messages = told(database, Purpose.RECORDING)
+    smuggled = msgspec.structs.replace(messages[6], seq=4)
+    assert take(database, [*messages[:3], smuggled]) == ["H-INGEST-004"]
+
+
+def make_another(database: HubDatabase) -> str:
+    return interviews.schedule(
+        database.engine, Profile.CN, "lobby-cn", "bank-account-manager", "Another"
+    )
+
+
+def test_behaviour_of_an_interview_that_was_scheduled_under_eu(tmp_path: Path) -> None:
+    european = make(tmp_path / "eu", Profile.EU)
+    codes = take(european, told(european, *Purpose))
+    european.close()
+    assert codes == ["H-INGEST-003"]
+
+
+@pytest.fixture
+def eu(tmp_path: Path) -> Settings:
+    """Give the settings of a hub under `eu` whose database has a stream."""
+    site = HubSite(tmp_path)
+    settings = msgspec.structs.replace(site.settings, profile=Profile.EU)
+    allow(site.engine, Profile.EU)
+    with writing(site.engine) as session:
+        session.add(Stream(stream_id="f" * 32, kiosk_id="lobby-1", watermark=0))
+    site.close()
+    signed_policy.check_database(settings)
+    return settings
+
+
+SMILE = (
+    "INSERT INTO message (stream_id, seq, channel, kind, payload, sha256, received_at)"
+    " VALUES ('ffffffffffffffffffffffffffffffff', 1, 'behaviour', 'behaviour_window', x'00', 'a',"
+    " '2026-01-01 00:00:00')"
+)
+
+
+def execute(settings: Settings, *statements: str) -> None:
+    """Do what somebody with the database's file can do; keys are not enforced for him."""
+    database = sqlite3.connect(settings.state_dir / "hub.db", isolation_level=None)
+    for statement in statements:
+        database.execute(statement)
+    database.close()
+
+
+def test_a_row_inserted_through_the_hubs_own_connection(eu: Settings) -> None:
+    engine = open_main(eu)
+    with pytest.raises(StorageError, match="H-STORAGE-001"), writing(engine) as session:
+        session.execute(text(SMILE))
+    engine.dispose()
+
+
+ALTERED = {
+    "a row inserted behind its back": ("H-POLICY-001", [SMILE]),
+    "a column added to the messages": (
+        "H-POLICY-002",
+        ["ALTER TABLE message ADD COLUMN smiles INTEGER"],
+    ),
+    "a column added to the answers": (
+        "H-POLICY-002",
+        ["ALTER TABLE answer ADD COLUMN gaze_away_s DOUBLE"],
+    ),
+    "a column renamed": ("H-POLICY-002", ["ALTER TABLE score RENAME COLUMN result TO smiles"]),
+    "a table of its own": ("H-POLICY-002", ["CREATE TABLE smile (stream_id TEXT, n INTEGER)"]),
+    "a channel allowed by hand": (
+        "H-POLICY-002",
+        ["INSERT INTO allowed_channel VALUES ('behaviour')"],
+    ),
+    "the messages' key taken away": (
+        "H-POLICY-002",
+        [
+            "ALTER TABLE message RENAME TO old",
+            "CREATE TABLE message AS SELECT * FROM old",
+            "DROP TABLE old",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "statements"), ALTERED.values(), ids=ALTERED.keys())
+def test_a_database_that_was_altered_stops_the_start(
+    eu: Settings, code: str, statements: list[str]
+) -> None:
+    execute(eu, *statements)
+    with capture_logs() as logs, pytest.raises(StorageError, match=code):
+        signed_policy.check_database(eu)
+    assert [(one["event"], one["code"]) for one in logs] == [("database_refused", code)]
+
+
+def test_a_database_full_of_behaviour_is_not_taken_over_by_another_profile(tmp_path: Path) -> None:
+    site = HubSite(tmp_path)
+    execute(
+        site.settings,
+        "INSERT INTO stream VALUES ('ffffffffffffffffffffffffffffffff', 'lobby-1', 0, 0, 0)",
+        SMILE,
+    )
+    settings = msgspec.structs.replace(site.settings, profile=Profile.EU)
+    with pytest.raises(StorageError, match="H-POLICY-001: It holds 1 messages that eu forbids"):
+        migrate(settings)
+    site.close()
+    signed_policy.check_database(site.settings)  # and nothing was changed
+
+
+JOBS = {
+    "a measure to score": "\n[[measures]]\nid = 'gaze_away'\nweight = 1.0\n",
+    "a weight for behaviour": "\n[behaviour]\nweight = 0.2\n",
+}
+
+
+@pytest.mark.parametrize("added", JOBS.values(), ids=JOBS.keys())
+def test_a_job_file_cannot_name(database: HubDatabase, added: str) -> None:
+    source = next(iter(_sources(database)))
+    job_files.parse(source.encode())
+    with pytest.raises(JobError, match="H-JOB-001"):
+        jobs.import_job(database.engine, (source + added).encode())
+
+
+def _sources(database: HubDatabase) -> list[str]:
+    with reading(database.engine) as session:
+        return list(session.scalars(text("SELECT source FROM job")))
+
+
+@pytest.mark.parametrize(
+    ("kind", "purpose"),
+    [
+        (UploadKind.TRANSCRIPT, Purpose.ANALYSIS),
+        (UploadKind.MEDIA, Purpose.RECORDING),
+        (UploadKind.MANIFEST, Purpose.RECORDING),
+    ],
+)
+def test_an_upload_that_the_candidate_refused(
+    database: HubDatabase, kind: UploadKind, purpose: Purpose
+) -> None:
+    metadata = UploadMetadata(
+        upload_kind=kind,
+        interview_id=database.interview_id,
+        answer=0,
+        part=0,
+        sha256="0" * 64,
+        header="",
+    )
+    assert uploads.begin(database.engine, "lobby-cn", metadata, 5)[1]
+    with writing(database.engine) as session:
+        session.add(
+            Consent(
+                interview_id=database.interview_id,
+                purpose=purpose.value,
+                granted=False,
+                at=AT,
+                seq=1,
+            )
+        )
+    with pytest.raises(UploadRefusedError, match="H-UPLOAD-002") as refused:
+        uploads.begin(database.engine, "lobby-cn", metadata, 5)
+    assert refused.value.status == 403
+
+
+@pytest.mark.parametrize("kind", ["behaviour", "face", "features"])
+def test_an_upload_of_a_kind_that_does_not_exist(kind: str) -> None:
+    metadata = UploadMetadata(
+        upload_kind=UploadKind.MEDIA,
+        interview_id="f" * 32,
+        answer=0,
+        part=0,
+        sha256="0" * 64,
+        header="",
+    )
+    there = encode_metadata(metadata)
+    assert decode_metadata(there) == metadata
+    other = encode_metadata(metadata).replace("bWVkaWE=", _base64(kind))
+    with pytest.raises(MessageError, match="W-MESSAGE-001"):
+        decode_metadata(other)
+
+
+def _base64(kind: str) -> str:
+    return base64.b64encode(kind.encode()).decode()

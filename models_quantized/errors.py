@@ -48,7 +48,7 @@ class CalibrationError(ModelsError):
 
 
 class MeasureError(ModelsError):
-    """A model has no variant that runs here within its error bound."""
+    """A model cannot be measured, or no variant of it runs here within its error bound."""
 
     code = "M-MEASURE-001"
     diagnosis = "Look at the table; without a measured choice the kiosk runs the reference one."

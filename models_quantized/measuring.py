@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from models_quantized import chosen_file
 from models_quantized.choice import choose
 from models_quantized.chosen_file import Chosen
+from models_quantized.errors import MeasureError
 from models_quantized.frames import judged_pictures
 from models_quantized.machine import machine
 from models_quantized.measure import measure
@@ -36,10 +37,13 @@ def measure_all(manifest: Manifest, out: Path, console: Console, *, again: bool)
     chosen = _kept(chosen_file.read(out), here, again=again)
     models = [built for built in manifest.built if built.variants]
     todo = [built for built in models if not _is_done(built, chosen)]
-    ways, pictures = trials(manifest, out), judged_pictures(out.parent / "media")
+    ways = trials(manifest, out)
     with _bars(console) as bars:
         for built in todo:
+            if built.name not in ways:
+                raise MeasureError(f"Nobody has said how {built.name} is tried.")
             bar = bars.add_task(f"measure {built.name}", total=1.0)
+            pictures = judged_pictures(out.parent / "media")
             figures = measure(built, out, ways[built.name](), pictures, partial(_show, bars, bar))
             choice = chosen_file.choice(built, choose(built, figures), figures)
             chosen = _with(chosen, built, choice)

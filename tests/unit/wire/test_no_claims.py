@@ -1,0 +1,95 @@
+"""No message, page, document or catalogue claims to measure what a person feels or is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+WHERE = (
+    "README.md",
+    "CHANGELOG.md",
+    "docs/**/*.md",
+    "docs/schemas/*.json",
+    "edge_agent/features/*.py",
+    "edge_agent/page/*.py",
+    "edge_agent/page/templates/*.html",
+    "edge_agent/page/locale/*.po",
+    "hub/reports/*.py",
+    "hub/scoring/*.py",
+    "hub/web/*.py",
+    "hub/web/templates/*.html",
+    "hub/web/locale/*.po",
+    "models_quantized/cards/*.md",
+    "wire/**/*.py",
+)
+CLAIMS = re.compile(
+    r"emotion|honest|sincer|truthful|decepti|trustworth|personalit|temperament|introver|extrover|"
+    r"self[-_ ]?confiden|self[-_ ]?assur|nervous|anxi|stress|\bmoods?\b|\bfeel|\bhapp(?:y|iness)\b|"
+    r"\bsad(?:ness)?\b|\bang(?:er|ry)\b|\bcalmness\b|"
+    r"情绪|情感|诚实|说谎|撒谎|欺骗|真诚|性格|人格|自信|紧张|焦虑|压力|心情|镇定",
+    re.IGNORECASE,
+)
+DENIALS = (
+    "It measures no emotion, honesty, personality or self-confidence",
+    "它不测量情绪、诚实、性格或自信",
+    "It does not work out who you are or what you feel.",
+    "它不识别您的身份，也不判断您的情绪。",
+    "A person who is calm by nature and one who is tense throughout look alike to it.",
+    "a friendly smile from a polite, nervous or painful one",
+    "The number of blinks says nothing of honesty or stress.",
+    "a fast speaker from a nervous one",
+    "never whose face it is or what it feels",
+    "or an honest word why there is none",
+    'or an honest "cannot',
+)
+"""Sentences that deny such a claim, or do not speak of a person."""
+
+
+def files() -> list[Path]:
+    found = [path for pattern in WHERE for path in ROOT.glob(pattern)]
+    assert len(found) > 100
+    return sorted(found)
+
+
+def claims(text: str) -> list[str]:
+    """Give the words that would claim it, once the denials are taken out."""
+    flat = re.sub(r"[\s#>*`]+", " ", text)
+    for denial in DENIALS:
+        flat = flat.replace(denial, " ")
+    return [match.group() for match in CLAIMS.finditer(flat)]
+
+
+def test_nothing_claims_to_measure_emotion_honesty_personality_or_self_confidence() -> None:
+    found = {
+        str(path.relative_to(ROOT)): said
+        for path in files()
+        if (said := claims(path.read_text(encoding="utf-8")))
+    }
+
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The indicator shows how nervous the candidate was.",
+        "self_confidence: Share",
+        "Composure measures self-confidence",
+        "该指标反映候选人的自信程度",
+        "诚实度",
+        "emotion_score",
+    ],
+)
+def test_a_claim_would_be_found(claim: str) -> None:
+    assert claims(claim)
+
+
+def test_every_denial_still_stands_somewhere() -> None:
+    everything = " ".join(
+        re.sub(r"[\s#>*`]+", " ", path.read_text(encoding="utf-8")) for path in files()
+    )
+
+    assert [denial for denial in DENIALS if denial not in everything] == []

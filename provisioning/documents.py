@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from provisioning import durable, licences
+from provisioning import durable, licences, policy_document
 from wire.schemas import schemas
 
 if TYPE_CHECKING:
@@ -16,12 +16,15 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Write schemas and licences into the folder given, else into docs."""
+    """Write schemas, policy and licences into the folder given, else into docs."""
     folder = Path(arguments[0]) if arguments else ROOT / "docs"
     (folder / "schemas").mkdir(parents=True, exist_ok=True)
     for name, text in schemas().items():
         (folder / "schemas" / name).parent.mkdir(exist_ok=True)
         durable.write(folder / "schemas" / name, text.encode(), durable.PUBLIC)
+    words = (ROOT / "docs" / "policy.md").read_text(encoding="utf-8")
+    page = policy_document.document(words, ROOT / "tests" / "integration")
+    durable.write(folder / "policy.md", page.encode(), durable.PUBLIC)
     lock = (ROOT / "requirements" / "site.txt").read_text(encoding="utf-8")
     durable.write(folder / "licences.md", licences.table(lock).encode(), durable.PUBLIC)
     return 0

@@ -154,7 +154,7 @@ def test_exactly_the_durable_channels_carry_a_stream_and_a_number(
 
 @pytest.mark.parametrize("channel", list(Channel))
 @pytest.mark.parametrize("profile", list(Profile))
-@settings(max_examples=5)
+@settings(max_examples=3)
 @given(data=st.data())
 def test_a_profile_reads_its_own_channels_and_no_others(
     profile: Profile,

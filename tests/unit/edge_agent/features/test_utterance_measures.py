@@ -91,6 +91,47 @@ def test_a_pause_is_a_silence_of_a_quarter_second(gaps: list[float]) -> None:
     assert sum(found) <= sum(gaps) + 1e-9
 
 
+gaps_and_words = st.lists(
+    st.tuples(st.sampled_from([0.0, 0.3, 0.5, 1.5]), st.sampled_from(["bank", "account", "um"])),
+    min_size=4,
+    max_size=20,
+)
+
+
+def at_speed(spoken: list[tuple[float, str]], slower: float) -> tuple[Word, ...]:
+    """Half a second a word after its gap, all of it `slower` times as long."""
+    words, at = [], 0.0
+    for gap, text in spoken:
+        words.append(Word(text, (at + gap) * slower, (at + gap + 0.5) * slower))
+        at += gap + 0.5
+    return tuple(words)
+
+
+@settings(max_examples=50)
+@given(gaps_and_words, st.floats(0.9, 4.0))
+def test_slower_playback_slows_the_rate_in_proportion(
+    spoken: list[tuple[float, str]], slower: float
+) -> None:
+    as_spoken, slowed = measured(at_speed(spoken, 1.0)), measured(at_speed(spoken, slower))
+    assert slowed.rate * slower == pytest.approx(as_spoken.rate)
+    assert slowed.pause_s == pytest.approx(as_spoken.pause_s * slower)
+    assert (slowed.words, slowed.pauses) == (as_spoken.words, as_spoken.pauses)
+
+
+@settings(max_examples=50)
+@given(gaps_and_words, st.floats(0.0, 20.0))
+def test_silence_adds_no_word_and_is_no_pause_at_the_edges(
+    spoken: list[tuple[float, str]], silence_s: float
+) -> None:
+    words = at_speed(spoken, 1.0)
+    alone = measured(words)
+    later = in_media_time(Recognised(words, 0.9), silence_s).words
+    among = measured(later)
+    assert (among.words, among.pauses, among.fillers) == (alone.words, alone.pauses, alone.fillers)
+    assert among.pause_s == pytest.approx(alone.pause_s)
+    assert among.rate == pytest.approx(alone.rate)
+
+
 FILLED = [
     (EN, "Um, I was, uh, in the hmm umm bank", 4),
     (EN, "The error, her umbrella, a hum", 0),

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from edge_agent.features.answer import AnswerSound
 from edge_agent.features.utterance import UtteranceMeasures
 from wire.codec import decode, encode
 from wire.messages.answer_features import SoundVerdict
 from wire.messages.feature_window import SoundQuality
+from wire.messages.utterance_features import Speaker
 from wire.topics import Channel
 
 
-def sound(speech_s: float = 0.8, level: float = -25.0, clipped: float = 0.0) -> SoundQuality:
+def sound(
+    speech_s: float = 0.8,
+    level: float = -25.0,
+    clipped: float = 0.0,
+    noise: float | None = -60.0,
+    snr: float | None = 35.0,
+) -> SoundQuality:
     return SoundQuality(
         level=level,
         peak=-6.0,
         clipped=clipped,
         speech_s=speech_s,
-        noise=None,
-        snr=None,
+        noise=noise,
+        snr=snr if speech_s else None,
         far_end_s=0.0,
     )
 
@@ -54,6 +65,13 @@ VERDICTS = [
     ("a cough", answer(sound(0.4), *[sound(0.0)] * 9, words=0), SoundVerdict.NO_SPEECH),
     ("whispered far off", answer(*[sound(level=-58.0)] * 10), SoundVerdict.TOO_QUIET),
     ("too loud", answer(*[sound(level=-3.0, clipped=0.1)] * 10), SoundVerdict.CLIPPED),
+    ("a loud room", answer(*[sound(noise=-35.0, snr=10.0)] * 10), SoundVerdict.NOISY),
+    (
+        "a drill for two seconds in ten",
+        answer(*[sound(noise=-60.0, snr=35.0)] * 8, *[sound(noise=-30.0, snr=5.0)] * 2),
+        SoundVerdict.NOISY,
+    ),
+    ("a soft word", answer(*[sound(snr=35.0)] * 19, sound(snr=8.0)), SoundVerdict.GOOD),
     ("no words", answer(*[sound()] * 10, words=0), SoundVerdict.NOT_UNDERSTOOD),
     ("one word in ten seconds", answer(*[sound()] * 10, words=1), SoundVerdict.NOT_UNDERSTOOD),
     ("guessed", answer(*[sound()] * 10, confidence=0.4), SoundVerdict.NOT_UNDERSTOOD),
@@ -77,6 +95,30 @@ def test_a_clear_utterance_outweighs_an_unclear_short_one() -> None:
     heard = answer(*[sound()] * 10)
     heard.add_utterance(said(1, 0.05))
     assert heard.verdict() is SoundVerdict.GOOD
+
+
+@given(st.lists(st.tuples(st.floats(-90.0, -20.0), st.floats(0.0, 60.0)), min_size=1, max_size=20))
+@settings(max_examples=50)
+def test_more_noise_never_makes_an_answer_good(windows: list[tuple[float, float]]) -> None:
+    clear = [sound(noise=noise, snr=snr) for noise, snr in windows]
+    louder = [sound(noise=noise + 9.0, snr=max(0.0, snr - 9.0)) for noise, snr in windows]
+    if answer(*louder).verdict() is SoundVerdict.GOOD:
+        assert answer(*clear).verdict() is SoundVerdict.GOOD
+
+
+def test_another_voice_adds_no_word_and_its_speech_is_set_apart() -> None:
+    heard = answer(*[sound()] * 10)
+    heard.add_utterance(replace(said(30, 0.1), speaker=Speaker.OTHER), 3.0)
+    message = heard.message("0" * 32, 1, 2, 10.0, 20.0)
+    assert (message.words, message.verdict) == (20, SoundVerdict.GOOD)
+    assert message.other_speech_s == pytest.approx(3.0)
+    assert message.speech_s == pytest.approx(5.0)
+
+
+def test_an_answer_in_which_only_another_voice_spoke_has_no_speech() -> None:
+    heard = answer(*[sound()] * 10, words=0)
+    heard.add_utterance(replace(said(30, 0.9), speaker=Speaker.OTHER), 7.9)
+    assert heard.verdict() is SoundVerdict.NO_SPEECH
 
 
 def test_the_message_adds_up_windows_and_utterances() -> None:

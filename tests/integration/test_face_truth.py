@@ -93,9 +93,12 @@ def test_eyes_that_turn_are_read_as_turning_the_same_way_though_less_far(
     assert all(0.2 < one.measured / one.true < 1.1 for one in found)
 
 
-def film(photograph: Photograph, *parts: tuple[Change, float]) -> FaceBehaviour:
+def film(
+    photograph: Photograph, *parts: tuple[Change, float], mirrored: bool = False
+) -> FaceBehaviour:
     """Measure a film of known changes, each held for so many seconds, with a camera's noise."""
-    drawn = {change: face(photograph).render(change) for change, _ in parts}
+    step = -1 if mirrored else 1
+    drawn = {change: face(photograph).render(change)[:, ::step] for change, _ in parts}
     noise = np.random.default_rng(5)
     tracker, meter, number = open_tracker(MODELS, behaviour=True), FaceMeter(), 0
     for change, seconds in parts:
@@ -133,3 +136,17 @@ def test_a_film_of_known_episodes_is_counted_as_it_was_drawn(photograph: Photogr
     assert found.gaze_away_episodes == 2
     assert found.gaze_away_s == pytest.approx(2.5, abs=0.4)
     assert found.measured_s == pytest.approx(15.9 - 3.0, abs=0.5)
+
+
+def test_a_mirrored_film_turns_the_other_way_and_counts_the_same() -> None:
+    turned = (Change(yaw=15, roll=8), 2.0)
+    parts = ((NEUTRAL, 5.0), (Change(smile=6), 1.0), (NEUTRAL, 0.6), (Change(yaw=30), 1.0), turned)
+
+    here, there = film(WEBCAM, *parts), film(WEBCAM, *parts, mirrored=True)
+    only, mirrored = film(WEBCAM, turned), film(WEBCAM, turned, mirrored=True)
+
+    assert (here.smiles, here.gaze_away_episodes, here.blinks) == (1, 1, 0)
+    assert (there.smiles, there.gaze_away_episodes, there.blinks) == (1, 1, 0)
+    assert only.head_yaw == pytest.approx(-(mirrored.head_yaw or 0.0), abs=3)
+    assert only.head_roll == pytest.approx(-(mirrored.head_roll or 0.0), abs=2)
+    assert only.head_pitch == pytest.approx(mirrored.head_pitch, abs=3)

@@ -13,6 +13,7 @@ from hub.reports.completeness import missing
 from hub.reports.gathered import Gathered, gather
 from hub.scoring.result import Reason, Why
 from hub.storage.database import writing
+from hub.storage.tables.interview import Interview
 from hub.storage.tables.manifest import ManifestRow
 from hub.storage.tables.recording import Recording
 from hub.web.reasons import sentence
@@ -133,6 +134,18 @@ def test_composure_is_no_field_without_leave_and_comes_with_its_answers_with_it(
     }
     refused = replace(allowed, consents={**allowed.consents, Purpose.FACE_ANALYSIS.value: False})
     assert observed.composure(refused) == {}
+
+
+@pytest.mark.parametrize("profile", [Profile.EU, Profile.US])
+def test_a_profile_that_forbids_behaviour_has_no_field_of_it_even_if_messages_came(
+    database: HubDatabase, profile: Profile
+) -> None:
+    allowed = held(database, *Purpose)
+    forbidden = replace(allowed, row=Interview(profile=profile.value))
+
+    assert observed.composure(forbidden) == {}
+    assert set(observed.behaviour(forbidden).values()) == {None}
+    assert "body" not in observed.behaviour(forbidden)
 
 
 def test_each_answer_says_what_its_content_picture_and_voices_were(database: HubDatabase) -> None:

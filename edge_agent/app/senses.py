@@ -212,10 +212,10 @@ class SensesProcess:
 
 def run(settings: Settings) -> None:
     """Run the process until SIGTERM; raises EdgeError when it cannot start or go on."""
+    verify_all(settings)
     wish = Subscribe(frame_rate=PICTURE_RATE, frame_width=PICTURE_WIDTH, every_sample=True)
     stream = MediaStream(settings.runtime_dir / "media.sock", wish)
     bell = BellPush(settings.runtime_dir / SOCKET_NAME)
-    verify_all(settings)
     process = SensesProcess(settings, stream, models_of(settings), bell.ring)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: process.stop())

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ALWAYS = ("face_detector", "silero_vad")
 """They judge picture and sound, whatever else was agreed to."""
 
-BEHAVIOUR = ("face_landmarks",)
+BEHAVIOUR = ("face_landmarks", "pose_landmarks")
 """They measure face and body: never loaded where the profile forbids that."""
 
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
+from edge_agent.app import senses
 from edge_agent.app.front import Front
 from edge_agent.app.sitting import Sitting
 from edge_agent.app.used_models import ALWAYS, used_hashes, verify_all
 from edge_agent.capture.bus import BeginInterview, Done
 from edge_agent.errors import ModelError
-from edge_agent.inference.models import chosen, folder_sha256, model_hashes
+from edge_agent.inference.models import CHOICE_FILE, chosen, folder_sha256, model_hashes
 from edge_agent.inference.text_encoders import content_models
 from edge_agent.interview.commands import Ready
 from edge_agent.interview.state import InterviewState
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 MODELS = Path(__file__).parents[4] / ".cache" / "models"
 WHISPER = ("whisper_model", "whisper_config", "whisper_tokenizer", "whisper_vocabulary")
 MOONSHINE = ("moonshine_encoder", "moonshine_decoder", "moonshine_tokenizer")
-FACE = ("face_landmarks",)
+FACE = ("face_landmarks", "pose_landmarks")
 RECORDING = frozenset({Purpose.RECORDING})
 EVERYTHING = frozenset(Purpose)
 INTERVIEWS = [
@@ -131,7 +132,24 @@ def test_a_damaged_landmark_model_stops_the_start_where_it_may_be_loaded(
         verify_all(settings)
         return
     with pytest.raises(ModelError, match="K-MODEL-001"):
-        verify_all(settings)
+        senses.run(settings)
+
+
+@pytest.mark.parametrize(
+    "choice",
+    ['variant = "int4"\nsha256 = "{pinned}"', 'variant = "float32"\nsha256 = "{other}"'],
+    ids=["unknown variant", "unknown hash"],
+)
+def test_a_choice_that_the_manifest_does_not_know_stops_the_start(
+    choice: str, tmp_path: Path
+) -> None:
+    settings = linked(tmp_path / "models", kiosk_settings(tmp_path, generate_identity()[1]))
+    (pinned,) = model_hashes(None, ("face_landmarks",))
+    text = choice.format(pinned=pinned, other="0" * 64)
+    (settings.models_dir / CHOICE_FILE).write_text(f"[models.face_landmarks]\n{text}\n")
+
+    with pytest.raises(ModelError, match="K-MODEL-002"):
+        senses.run(settings)
 
 
 def with_own(tmp_path: Path, folder: Path) -> Settings:

@@ -40,7 +40,7 @@ class SentencePieces:
         try:
             with np.load(path, allow_pickle=False) as arrays:
                 letters, ends = arrays["letters"], arrays["ends"].astype(np.int64)
-                self._scores: list[float] = arrays["scores"].tolist()
+                self._scores: NDArray[np.float32] = arrays["scores"]
                 self._folds = dict(
                     zip(arrays["folded"].tolist(), arrays["folds"].tolist(), strict=True)
                 )
@@ -50,7 +50,7 @@ class SentencePieces:
         self._order = np.argsort(hashes)
         self._hashes = hashes[self._order]
         self._longest = int(np.diff(ends).max())
-        self._unknown = min(self._scores) - _UNKNOWN_COST
+        self._unknown = float(self._scores.min()) - _UNKNOWN_COST
 
     def cut(self, text: str) -> list[int]:
         """Give the numbers of the pieces; a character without one is `UNKNOWN`."""
@@ -87,9 +87,11 @@ class SentencePieces:
             places = np.searchsorted(self._hashes[:-1], hashes)
             known = (self._hashes[places] == hashes) & is_edge[starts + length]
             pieces = self._order[places[known]]
-            for start, piece in zip(starts[known].tolist(), pieces.tolist(), strict=True):
+            scores = self._scores[pieces].tolist()
+            places_of = zip(starts[known].tolist(), pieces.tolist(), scores, strict=True)
+            for start, piece, score in places_of:
                 if piece != UNKNOWN:
-                    found.setdefault(start, []).append((start + length, piece, self._scores[piece]))
+                    found.setdefault(start, []).append((start + length, piece, score))
         return found
 
 

@@ -19,8 +19,18 @@ TABLES = ROOT / "tests" / "data" / "keywords"
 JOB = ROOT / "hub" / "workflow" / "jobs" / "bank-account-manager.toml"
 IN_SENTENCES = {
     Language.EN: ("so then {} again", "because {} was important", "we had {} there"),
-    Language.ZH: ("他们的{}很重要", "后来我就{}", "我们{}了", "因为{}所以没有问题", "关于{}的事情"),
+    Language.ZH: (
+        "当时我先{}然后",
+        "他们的{}很重要",
+        "后来我就{}",
+        "我们{}了",
+        "因为{}所以没有问题",
+        "关于{}的事情",
+    ),
 }
+
+MISSED = {Language.EN: [], Language.ZH: ["当时我先例会然后", "当时我先进度然后"]}
+"""Known faults: 先例 and 先进 are words, too."""
 
 
 def rows(language: Language) -> list[Any]:
@@ -55,4 +65,4 @@ def test_every_form_of_the_sample_job_is_found_within_sentences(language: Langua
         for sentence in IN_SENTENCES[language]
         if not is_found(language, form, sentence.format(form))
     ]
-    assert missed == []
+    assert missed == MISSED[language]

@@ -40,3 +40,23 @@ def test_every_shipped_model_stands_in_a_card() -> None:
     for built in MANIFEST.built:
         if built.place == "models":
             assert f"`{built.name}`" in written, built.name
+
+
+def test_every_model_that_runs_says_how_it_is_fed_and_computed() -> None:
+    for built in MANIFEST.built:
+        if built.place == "models" and built.runtime != "none":
+            assert built.version, built.name
+            assert built.precision, built.name
+            assert built.runtime == "ctranslate2" or (built.inputs and built.outputs), built.name
+
+
+def test_what_has_variants_has_a_bound_a_float_parent_and_figures() -> None:
+    assert MANIFEST.reference_machine
+    for built in MANIFEST.built:
+        if built.variants:
+            names = [form.name for form in built.forms]
+            assert len(set(names)) == len(names)
+            assert len({form.file for form in built.forms}) == len(names)
+            assert built.bound is not None
+            assert built.form(built.parent).figures.median == 0.0
+            assert all(form.figures.ms or form.figures.fault for form in built.forms)

@@ -141,7 +141,8 @@ def _choices(models_dir: Path) -> Mapping[str, Mapping[str, Any]]:
     if not isinstance(choices, dict) or not all(isinstance(one, dict) for one in choices.values()):
         raise ModelChoiceError(f"{path.name} holds no table of models.")
     for name in choices:
-        _model(name)
+        if name not in _manifest():
+            raise ModelChoiceError(f"{path.name}: no model is called {name!r}.")
     return choices
 
 

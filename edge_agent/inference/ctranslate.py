@@ -84,23 +84,26 @@ class Whisper:
         return Sound(encoded, len(samples) // HOP)
 
     def write(
-        self, sound: Sound, language: Language, prompt: str, most_tokens: int, beams: int = 5
-    ) -> Hypothesis:
-        """Give the surest text of so many beams; raises ModelError."""
+        self, sound: Sound, language: Language, prompt: str, most_tokens: int, beams: int
+    ) -> tuple[Hypothesis, ...]:
+        """Give so many texts, the surest first; raises ModelError."""
         start = [*self._prompt(prompt), *self._start(language), self._id("<|notimestamps|>")]
         try:
             (found,) = self.model.generate(
                 sound.encoded,
                 [start],
                 beam_size=beams,
+                num_hypotheses=beams,
                 max_length=min(most_tokens + len(start), _LONGEST),
                 return_scores=True,
                 return_no_speech_prob=True,
             )
         except (RuntimeError, ValueError) as error:
             raise ModelError(f"Whisper gave no text: {error}.") from error
-        text = self.tokenizer.decode(found.sequences_ids[0], skip_special_tokens=True)
-        return Hypothesis(str(text).strip(), found.scores[0], found.no_speech_prob)
+        return tuple(
+            Hypothesis(self._text(numbers), score, found.no_speech_prob)
+            for numbers, score in zip(found.sequences_ids, found.scores, strict=True)
+        )
 
     def language_share(self, sound: Sound, language: Language) -> float:
         """Give how likely `language` is beside it or the likeliest other, 0..1."""
@@ -142,6 +145,9 @@ class Whisper:
         text, time = np.array(found.alignments, dtype=np.float64).T
         starts: NDArray[np.float64] = time[np.diff(text, prepend=-1) > 0] / _TIMES_PER_S
         return starts
+
+    def _text(self, numbers: list[int]) -> str:
+        return str(self.tokenizer.decode(numbers, skip_special_tokens=True)).strip()
 
     def _start(self, language: Language) -> list[int]:
         """Give the tokens that ask for a transcript in `language`."""

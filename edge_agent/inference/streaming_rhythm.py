@@ -23,9 +23,8 @@ LONGEST_PATIENCE_S = 2.0
 """The same for somebody who speaks word by word with long silences between."""
 _LITTLE_S = 2.0
 """Seconds of speech."""
-_MUCH_S = 12.0
-SOON_S = 0.65
-"""Much was said: a shorter silence ends it, for what is long takes long to decode."""
+_MUCH_S = 9.0
+"""After so much a silence of `_LONG_PAUSE_S` lets what was said before be decoded for good."""
 _PAUSE_S = 0.25
 """A silence that long is a pause, as everywhere (docs/measures/pauses.md)."""
 _WORD_S = 1.0
@@ -76,8 +75,6 @@ def patience(stretches: Sequence[tuple[float, float]], waited_s: float | None) -
     `waited_s` is the silence before it where that may have been within one slow sentence.
     """
     joined = without_short_gaps(stretches)
-    if joined[-1][1] - joined[0][0] >= _MUCH_S:
-        return SOON_S
     speech_s = sum(end - start for start, end in joined)
     base = PATIENCE_S if speech_s < _LITTLE_S else SILENCE_S
     gaps = [after[0] - before[1] for before, after in pairwise(joined)]
@@ -92,6 +89,20 @@ def may_go_on(stretches: Sequence[tuple[float, float]]) -> bool:
     joined = without_short_gaps(stretches)
     speech_s = sum(end - start for start, end in joined)
     return speech_s < _LITTLE_S or speech_s <= _WORD_S * len(joined)
+
+
+def splits(stretches: Sequence[tuple[float, float]]) -> list[float]:
+    """Give the times amid silences at which a long utterance is cut to be decoded in parts.
+
+    As the utterance grows the cuts stay, so that no part is decoded twice.
+    """
+    cuts: list[float] = []
+    since = stretches[0][0] if stretches else 0.0
+    for before, after in pairwise(stretches):
+        if after[0] - before[1] >= _LONG_PAUSE_S and before[1] - since >= _MUCH_S:
+            cuts.append((before[1] + after[0]) / 2)
+            since = after[0]
+    return cuts
 
 
 def without_short_gaps(stretches: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -75,6 +75,7 @@ def build_variant(built: Built, form: Variant, folder: Path) -> None:
     found = sha256_of(partial)
     if found != form.sha256:
         _remove(partial)
+        _remove(target)
         raise BuildError(f"{built.name} as {form.name} came out as {found}.")
     partial.replace(target)
 

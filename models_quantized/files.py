@@ -18,6 +18,7 @@ from rich.progress import (
 )
 
 from models_quantized.build import build, build_variant, has_variant, is_ready
+from models_quantized.errors import BuildError
 from models_quantized.packages import fetch
 
 if TYPE_CHECKING:
@@ -75,11 +76,20 @@ def _fetch(
 
 
 def _make_variants(built: Built, folder: Path, console: Console) -> int:
-    """Make the variants that are not there; give their number."""
+    """Make the variants that are not there; give their number.
+
+    One that comes out otherwise than pinned is left out, unless nothing runs without it.
+    """
     missing = [form for form in built.variants if not has_variant(form, folder)]
     for form in missing:
-        build_variant(built, form, folder)
-        console.print(f"built {form.file}, SHA-256 as pinned", highlight=False)
+        try:
+            build_variant(built, form, folder)
+        except BuildError as error:
+            if form.name in (built.parent, built.reference):
+                raise
+            console.print(f"left out {form.file}: {error}", highlight=False)
+        else:
+            console.print(f"built {form.file}, SHA-256 as pinned", highlight=False)
     return len(missing)
 
 

@@ -1,13 +1,17 @@
 """Variants of a real, small model: the same bytes each time, and their hashes are pinned."""
 
 import hashlib
+from io import StringIO
 from pathlib import Path
 
+import msgspec
 import onnx
 import pytest
+from rich.console import Console
 
-from models_quantized.errors import CalibrationError
-from models_quantized.manifest import Variant, load
+from models_quantized.errors import BuildError, CalibrationError
+from models_quantized.files import make
+from models_quantized.manifest import Manifest, Recipe, Variant, load
 from models_quantized.quantise import parent_of, read_ranges, variant
 
 MODELS = Path(__file__).parents[3] / ".cache" / "models"
@@ -19,6 +23,31 @@ RANGES = read_ranges("face_detector")
 @pytest.mark.parametrize("form", DETECTOR.variants, ids=lambda form: form.name)
 def test_a_variant_comes_out_as_pinned(form: Variant) -> None:
     assert hashlib.sha256(variant(form.name, SHIPPED, RANGES)).hexdigest() == form.sha256
+
+
+@pytest.mark.parametrize(
+    ("name", "is_needed"), [("int8", False), ("float32", True)], ids=["one of many", "the parent"]
+)
+def test_what_came_out_otherwise_is_left_out_unless_all_rests_on_it(
+    name: Recipe,
+    is_needed: bool,  # noqa: FBT001 - a row of the table
+    tmp_path: Path,
+) -> None:
+    form = DETECTOR.form(name)
+    other = msgspec.structs.replace(form, sha256="0" * 64)
+    built = msgspec.structs.replace(DETECTOR, variants=(other,))
+    (tmp_path / built.file).write_bytes(SHIPPED)
+    (tmp_path / form.file).write_bytes(b"an older build")
+    manifest, paper = Manifest(packages={}, built=(built,)), StringIO()
+
+    if is_needed:
+        with pytest.raises(BuildError, match=f"face_detector as {name} came out as"):
+            make(manifest, [built], tmp_path, Console(file=paper, width=300))
+    else:
+        make(manifest, [built], tmp_path, Console(file=paper, width=300))
+        assert f"left out {form.file}: M-BUILD-001" in paper.getvalue()
+
+    assert [path.name for path in tmp_path.iterdir()] == [built.file]
 
 
 def test_a_range_that_nobody_committed_is_named() -> None:

@@ -20,6 +20,7 @@ from rich.table import Column, Table
 
 from tests.benchmarks.growth import growth
 from tests.benchmarks.sealing import sealing
+from tests.benchmarks.speech_streaming import speech
 from tests.benchmarks.straight_line import straight_line
 from tests.benchmarks.targets import TARGETS
 from tests.benchmarks.vision_beside_speech import vision_beside_speech
@@ -50,6 +51,7 @@ def commit() -> str:
 
 GROUPS: dict[str, Callable[[Path], list[dict[str, Any]]]] = {
     "sealing": lambda _: sealing(),
+    "speech": lambda _: speech(),
     "beside": lambda _: vision_beside_speech(),
     "line": lambda build: straight_line(build / "bench"),
     "growth": lambda build: growth(build / "growth"),

@@ -31,6 +31,8 @@ from edge_agent.errors import MediaError, ProcessError
 from edge_agent.inference.models import model_path
 from edge_agent.inference.recognisers import recogniser
 from edge_agent.inference.silero import SileroVoiceActivity
+from edge_agent.inference.streaming import Decoder, Final
+from edge_agent.inference.streaming_rhythm import Stage as UtteranceStage
 from edge_agent.inference.text_encoders import text_encoder
 from edge_agent.inference.vision import open_tracker
 from edge_agent.settings import SpeechSettings
@@ -97,21 +99,23 @@ class _Ears:
     ) -> None:
         self._content = ContentDesk(open_encoder)
         self._open_recogniser = open_recogniser
-        self._recogniser: SpeechRecognizer | None = None
+        self._decoder: Decoder | None = None
         self.understood: deque[UtteranceUnderstood | ContentMeasured] = deque()
 
     def load(self, language: Language) -> None:
         """Load the language's recogniser."""
-        self._recogniser = self._open_recogniser(language)
+        self._decoder = Decoder(self._open_recogniser(language))
 
     def submit(self, answer: int, language: Language, utterance: Utterance) -> None:
-        """Recognise an utterance."""
-        if self._recogniser is None:
-            self.load(language)
-            return self.submit(answer, language, utterance)
-        recognised = self._recogniser.recognise(utterance.samples)
-        self.understood.append(UtteranceUnderstood(answer, utterance, recognised))
-        return None
+        """Recognise an utterance that is closed; nothing needs to be decoded ahead of that."""
+        if utterance.stage is not UtteranceStage.CLOSED:
+            return
+        if self._decoder is None:
+            raise ProcessError(f"No recogniser of {language.value} was loaded.")
+        understood = self._decoder.decode(utterance)
+        if isinstance(understood, Final):
+            said = UtteranceUnderstood(answer, utterance, understood.recognised)
+            self.understood.append(said)
 
     def compare(self, comparison: Comparison) -> None:
         """Compare an answer's text with its question."""

@@ -45,15 +45,20 @@ class SpeakerCheck:
         if self._candidate is None:
             self._learn(heard)
             return Speaker.CANNOT_TELL
-        if heard.voiced_s < LEAST_S or _width(heard) > WIDEST or _width(self._candidate) > WIDEST:
-            return Speaker.CANNOT_TELL
-        return compare(self._candidate, heard)
+        return told(self._candidate, heard)
 
     def _learn(self, heard: VoicePrint) -> None:
         self._heard.append(heard)
         whole = joined(tuple(self._heard))
         if whole.voiced_s >= LEARNT_S:
             self._candidate = whole
+
+
+def told(candidate: VoicePrint, heard: VoicePrint) -> Speaker:
+    """Compare two prints, if there is enough of one voice in each."""
+    if heard.voiced_s < LEAST_S or _width(heard) > WIDEST or _width(candidate) > WIDEST:
+        return Speaker.CANNOT_TELL
+    return compare(candidate, heard)
 
 
 def compare(candidate: VoicePrint, heard: VoicePrint) -> Speaker:

@@ -10,7 +10,7 @@ import tflite
 from flatbuffers import flexbuffers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -70,6 +70,17 @@ def read(content: bytes) -> Graph:
         inputs=tuple(int(number) for number in graph.InputsAsNumpy()),
         outputs={tensors[n].Name().decode(): int(n) for n in graph.OutputsAsNumpy()},
     )
+
+
+def needed(graph: Graph, outputs: Iterable[int]) -> tuple[Operator, ...]:
+    """Give the operators on which some outputs rest, in their order."""
+    wanted = set(outputs)
+    kept = []
+    for operator in reversed(graph.operators):
+        if wanted.intersection(operator.outputs):
+            wanted.update(operator.inputs)
+            kept.append(operator)
+    return tuple(reversed(kept))
 
 
 def _shape(tensor: Any) -> tuple[int, ...]:  # noqa: ANN401

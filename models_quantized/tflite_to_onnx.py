@@ -15,10 +15,10 @@ import tflite
 from models_quantized.attention import Attention
 from models_quantized.errors import SourceError
 from models_quantized.onnx_writer import OnnxWriter
-from models_quantized.tflite_graph import Graph, Operator, read
+from models_quantized.tflite_graph import Graph, Operator, needed, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
 
@@ -78,7 +78,7 @@ class Converter:
         refines = any(operator.name in _REFINED for operator in self._graph.operators)
         public = "image" if refines else self._graph.names[entry]
         self._names[entry] = self._onnx.node("Transpose", public, perm=_CHANNELS_FIRST)
-        for operator in self._needed():
+        for operator in needed(self._graph, self._heads().values()):
             self._translate(operator)
         results = self._refined() if refines else self._as_they_were()
         name = "face_landmarks" if refines else "model"
@@ -99,16 +99,6 @@ class Converter:
         if _BODY not in {shapes[number] for number in outputs.values()}:
             return outputs
         return {name: n for name, n in outputs.items() if shapes[n] in _BODY_HEADS}
-
-    def _needed(self) -> Sequence[Operator]:
-        """Give the operators on which the kept outputs rest, in their order."""
-        wanted = set(self._heads().values())
-        kept = []
-        for operator in reversed(self._graph.operators):
-            if wanted.intersection(operator.outputs):
-                wanted.update(operator.inputs)
-                kept.append(operator)
-        return kept[::-1]
 
     def _as_they_were(self) -> dict[str, tuple[str, Any]]:
         """Give the outputs as the source names and shapes them."""

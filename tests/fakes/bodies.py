@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, radians, sin
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from edge_agent.features.body_behaviour import BodyMeter
 from edge_agent.inference.observation import PictureObservation
 from edge_agent.inference.ports import BodyPose
 from tests.fakes.faces import IN_THE_MIDDLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+    from wire.messages.behaviour_window import BodyBehaviour
+
+    Script = Callable[[float], "Body | None"]
+    Movement = Callable[[float], "Body"]
 
 SHOULDERS = 200.0
 """Pixels between the shoulders of a body that sits upright where it sat at first."""
@@ -102,3 +108,38 @@ def mirrored(pose: BodyPose, width: float = 1280.0) -> BodyPose:
         visibility[[one, other]] = visibility[[other, one]]
     points[:, 0] = width - points[:, 0]
     return BodyPose(points, visibility, pose.presence)
+
+
+UPRIGHT = Body()
+HANDS = Body(left=(0.4, 1.0), right=(-0.4, 1.0))
+KNOWN = 4.0
+"""Seconds after which the neutral posture is known; what they show is measured from 3.2 s on."""
+
+
+def after(script: Script, neutral: Body = UPRIGHT) -> Script:
+    """Sit as usual until the neutral posture is known, then play `script` from 0."""
+    return lambda at: neutral if at < KNOWN else script(at - KNOWN)
+
+
+def measured(observations: Iterable[PictureObservation], start: float = KNOWN) -> BodyBehaviour:
+    """Give what a meter makes of all that follows `start`."""
+    meter = BodyMeter()
+    for observation in observations:
+        meter.observe(observation)
+    meter.take(0, start)
+    return meter.take(start, 10_000)
+
+
+def steady(body: Body, seconds: float = 6.0, neutral: Body = UPRIGHT) -> BodyBehaviour:
+    """Measure one posture held for a while."""
+    return measured(film(after(lambda _: body, neutral), KNOWN + seconds))
+
+
+def gesture(began: float, lasted: float, speed: float = 1.5) -> Movement:
+    """Raise the left hand for half of the time and lower it for the other half."""
+
+    def at_time(at: float) -> Body:
+        along = min(max(at - began, 0.0), lasted)
+        return replace(HANDS, left=(0.4, 1.0 - speed * min(along, lasted - along)))
+
+    return at_time

@@ -42,6 +42,8 @@ def _run(asked: argparse.Namespace) -> int:
         from edge_agent.app.measure_command import run as run_measure  # noqa: PLC0415 - as below
 
         log.set_up(asked.command)
+        if asked.settings.exists():
+            signed_policy.hold_to(load(asked.settings), asked.profile)
         return run_measure(asked)
     settings = load(asked.settings)
     log.set_up(asked.command)

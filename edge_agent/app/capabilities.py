@@ -32,7 +32,7 @@ class KioskMeasure(msgspec.Struct, frozen=True, kw_only=True):
 
     use: Use
     can: bool
-    """Allowed, and every model that it needs is here and as pinned."""
+    """Allowed, switched on, and every model that it needs is here and as pinned."""
     forbidden_by: str | None
     """The law, where the profile forbids it."""
 
@@ -81,7 +81,9 @@ def _measure(settings: Settings, measure: Measure) -> KioskMeasure:
     names = models_of(measure, settings.speech)
     return KioskMeasure(
         use=table(settings.profile)[measure],
-        can=is_allowed and all(_is_here(settings.models_dir, name) for name in names),
+        can=is_allowed
+        and bool(names)
+        and all(_is_here(settings.models_dir, name) for name in names),
         forbidden_by=None if is_allowed else ground(settings.profile, measure),
     )
 

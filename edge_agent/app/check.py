@@ -15,7 +15,7 @@ import msgspec
 from edge_agent import settings as kiosk_settings
 from edge_agent.app import signed_policy
 from edge_agent.app.device import certificate_of, keep_self_test, last_self_test
-from edge_agent.app.measure_models import models_under
+from edge_agent.app.measure_models import models_under, without_content
 from edge_agent.app.probe import listen, look
 from edge_agent.app.uploader import client_context
 from edge_agent.errors import (
@@ -26,6 +26,7 @@ from edge_agent.errors import (
     SpoolError,
 )
 from edge_agent.inference.models import model_path
+from edge_agent.inference.text_encoders import content_models
 from wire.errors import WireError
 from wire.identity import kiosk_id_of
 
@@ -123,7 +124,9 @@ def _model(settings: Settings, name: str) -> Callable[[], str]:
 
 
 def _models(settings: Settings) -> tuple[str, ...]:
-    return models_under(settings.profile, settings.speech)
+    names = models_under(settings.profile, settings.speech)
+    has_content = content_models(settings.speech.content, settings.models_dir)
+    return names if has_content else without_content(names)
 
 
 def _policy(settings: Settings) -> str:

@@ -8,12 +8,13 @@ import structlog
 
 from edge_agent.errors import SettingsError
 from wire import identity, policy_file
-from wire.errors import IdentityError, PolicyError
+from wire.errors import IdentityError, OtherProfileError, PolicyError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from edge_agent.settings import Settings
+    from wire.policy import Profile
     from wire.policy_file import Choice
 
 _LOG = structlog.get_logger()
@@ -29,6 +30,14 @@ def obey(settings: Settings) -> Choice:
     except (SettingsError, IdentityError, PolicyError) as error:
         _LOG.error("policy_refused", code=error.code, profile=settings.profile.value)
         raise
+
+
+def hold_to(settings: Settings, profile: Profile) -> None:
+    """Refuse to work under another profile than the signed one; raises as `obey` does."""
+    signed = obey(settings).profile
+    if profile is not signed:
+        _LOG.error("policy_refused", code=OtherProfileError.code, profile=profile.value)
+        raise OtherProfileError(f"{signed.value} was signed, not {profile.value}.")
 
 
 def read(settings: Settings) -> Choice:

@@ -217,6 +217,15 @@ def test_settings_that_name_another_profile_stop_every_process(place: Place, pro
     assert '"event": "policy_refused"' in ran.stderr
 
 
+def test_a_kiosk_measures_no_file_under_another_profile_either(place: Place) -> None:
+    out = place.folder / "out.jsonl"
+    asked = ("--profile", "cn", "--language", "en", "--audio", "none.wav", "--out", str(out))
+    ran = place.run("measure", *asked)
+    assert ran.returncode == 2
+    assert "W-POLICY-003: eu was signed, not cn." in ran.stderr
+    assert not out.exists()
+
+
 def test_a_setting_that_would_allow_behaviour_is_unknown(place: Place) -> None:
     with pytest.raises(SettingsError, match=r"K-SETTINGS-001.*behaviour"):
         parse("behaviour = true\n" + place.file.read_text())

@@ -40,6 +40,7 @@ DENIALS = (
     "A person who is calm by nature and one who is tense throughout look alike to it.",
     "a friendly smile from a polite, nervous or painful one",
     "The number of blinks says nothing of honesty or stress.",
+    "How a person sits says nothing of interest, honesty or nerves.",
     "a fast speaker from a nervous one",
     "never whose face it is or what it feels",
     "or an honest word why there is none",

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import random
 import tomllib
+import wave
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 
+from edge_agent.__main__ import main
 from edge_agent.features.content import ContentMeter
 from edge_agent.features.content_sentences import sentences
 from edge_agent.inference.pieces import pieces
 from edge_agent.inference.ports import TextEncoder, Word
 from edge_agent.inference.recognisers import recogniser
 from edge_agent.inference.text_encoders import text_encoder
-from tests.integration.speech_clips import MODELS, speak
-from wire.language import Language
+from tests.fakes.plans import sample_plan
+from tests.integration.speech_clips import MODELS, RATE, silence, speak
+from wire import plan as plans
+from wire.language import Language, LocalText
 from wire.messages.answer_features import Coherent, Content, Topicality
+from wire.plan import Stage, StageKind
+from wire.policy import Profile
 
 pytestmark = pytest.mark.integration
 
@@ -127,3 +135,26 @@ def test_a_text_longer_than_one_run_has_a_vector_too() -> None:
     text = "We opened the account and checked the papers. "
     short, long = encoder().passages([text * 10, text * 200])
     assert float(short @ long) > 0.95
+
+
+def test_the_whole_line_tells_an_answer_from_a_file(tmp_path: Path) -> None:
+    """From a sound file through voice activity, recogniser and encoder to the answer's message."""
+    found = examples(Language.EN)
+    asked = next(one for one in found["questions"] if one["part"] == "held")
+    spoken = [speak(f"{one}.") for one in asked["answers"][0].rstrip(".").split(". ")]
+    sound = np.concatenate([part for one in spoken for part in (one, silence(0.5))])
+    with wave.open(str(tmp_path / "answer.wav"), "wb") as file:
+        file.setparams((1, 2, RATE, len(sound), "NONE", ""))
+        file.writeframes(sound.tobytes())
+    question = Stage(kind=StageKind.QUESTION, text=LocalText(en=asked["text"], zh="问题"))
+    plan = msgspec.structs.replace(sample_plan(Profile.EU), stages=(question,))
+    (tmp_path / "plan.json").write_bytes(plans.encode(plan))
+    out = tmp_path / "lines.jsonl"
+    files = ("--audio", str(tmp_path / "answer.wav"), "--plan", str(tmp_path / "plan.json"))
+    under = ("--language", "en", "--profile", "eu", "--models", str(MODELS), "--out", str(out))
+
+    assert main(["measure", *files, *under]) == 0
+
+    lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    (answer,) = (line for line in lines if line["kind"] == "answer_features")
+    assert answer["content"]["topic"] == ON.value

@@ -19,7 +19,7 @@ ENOUGH_S = 8.0
 MOST_SPANS = 3
 _JOINED_S = 1.5
 """Stretches this near to one another are one."""
-_UNSEEN_SHARE = 0.02
+_UNSEEN_SHARE = 0.1
 """Of its tolerance: a smaller difference is not worth a look."""
 _MINUTE_S = 60.0
 

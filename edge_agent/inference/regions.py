@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import atan2
+from math import atan2, hypot
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,6 +41,13 @@ def region_of_mesh(mesh: FaceMesh) -> Region:
         size=_WIDER * float((high - low).max()),
         rotation=_tilt(flat[_RIGHT_EYE], flat[_LEFT_EYE]),
     )
+
+
+def is_at(region: Region, box: FaceBox) -> bool:
+    """Say whether a detected face's middle lies within a region's radius of its middle."""
+    across = box.left + box.width / 2 - region.center_x
+    down = box.top + box.height / 2 - region.center_y
+    return hypot(across, down) <= region.size / 2
 
 
 def crop_matrix(region: Region, side: int) -> NDArray[np.float64]:

@@ -20,7 +20,7 @@ from wire.language import Language
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from edge_agent.inference.vision import FaceTracker
+    from edge_agent.inference.vision import Vision
 
 _WIDTH, _HEIGHT = 640, 480
 """What the senses process asks the recorder for."""
@@ -76,7 +76,7 @@ def vision_beside_speech() -> list[dict[str, Any]]:
     ]
 
 
-def _rate(tracker: FaceTracker, pictures: list[NDArray[np.uint8]]) -> float:
+def _rate(tracker: Vision, pictures: list[NDArray[np.uint8]]) -> float:
     began = time.perf_counter()
     seen = 0
     while (elapsed := time.perf_counter() - began) < _RUN_S:

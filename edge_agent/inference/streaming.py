@@ -7,14 +7,11 @@ anything was decoded ahead.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from edge_agent.inference.ports import Recognised
-from edge_agent.inference.speech_gate import RATE
-from edge_agent.inference.streaming_rhythm import Offers, Rhythm, Stage, splits
+from edge_agent.inference.streaming_rhythm import Offers, Rhythm, Stage
 from edge_agent.inference.utterances import UtteranceCutter
 from edge_agent.inference.word_spread import spread
 
@@ -22,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from edge_agent.inference.far_end import FarEnd
-    from edge_agent.inference.ports import SpeechRecognizer, VoiceActivity, Word
+    from edge_agent.inference.ports import Recognised, SpeechRecognizer, VoiceActivity, Word
     from edge_agent.inference.utterances import Utterance
     from wire.language import Language
 
@@ -50,57 +47,30 @@ class Final:
 
 
 class Decoder:
-    """Decodes utterances as they come, long ones in parts, and no part twice."""
+    """Decodes utterances as they come, and none twice."""
 
     def __init__(self, recogniser: SpeechRecognizer) -> None:
         """Use `recogniser`, which nobody else may use meanwhile."""
         self._recogniser = recogniser
-        self._known: list[_Part] = []
-        """Of the running utterance."""
+        self._early: tuple[NDArray[np.int16], Recognised] | None = None
+        """Samples and words of the utterance that may have ended."""
 
     def decode(self, utterance: Utterance) -> Partial | Final:
         """Give the words of an utterance at any stage; raises ModelError."""
         start_pts = utterance.start_pts
-        parts = _parts(utterance)
         if utterance.stage is Stage.OPEN:
-            done, words = self._known_words(parts[:-1]), self._preview(utterance, parts[-1][0])
-            return Partial(start_pts, _shifted((*done, *words), start_pts))
-        words = self._known_words(parts)
-        if utterance.stage is Stage.PAUSED:
-            return Partial(start_pts, _shifted(words, start_pts))
-        sure = sum(len(one.recognised.words) * one.recognised.confidence for one in self._known)
-        self._known = []
-        return Final(utterance, Recognised(words, sure / len(words) if words else 0.0))
+            texts = self._recogniser.preview(utterance.samples)
+            return Partial(start_pts, _shifted(spread(texts, utterance.stretches), start_pts))
+        recognised = self._whole(utterance.samples)
+        if utterance.stage is Stage.CLOSED:
+            self._early = None
+            return Final(utterance, recognised)
+        return Partial(start_pts, _shifted(recognised.words, start_pts))
 
-    def _known_words(self, parts: list[tuple[float, NDArray[np.int16]]]) -> tuple[Word, ...]:
-        """Give the words of whole parts, in the utterance's time; those known are not decoded."""
-        self._known = [self._part(samples) for _, samples in parts]
-        starts = (start for start, _ in parts)
-        found = (
-            _shifted(one.recognised.words, at) for at, one in zip(starts, self._known, strict=True)
-        )
-        return tuple(word for words in found for word in words)
-
-    def _part(self, samples: NDArray[np.int16]) -> _Part:
-        known = (one for one in self._known if np.array_equal(one.samples, samples))
-        return next(known, None) or _Part(samples, self._recogniser.recognise(samples))
-
-    def _preview(self, utterance: Utterance, start: float) -> tuple[Word, ...]:
-        """Give the words so far of the part that began at `start`."""
-        texts = self._recogniser.preview(utterance.samples[round(start * RATE) :])
-        return spread(texts, [each for each in utterance.stretches if each[0] >= start])
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    samples: NDArray[np.int16]
-    recognised: Recognised
-
-
-def _parts(utterance: Utterance) -> list[tuple[float, NDArray[np.int16]]]:
-    """Give where each part begins (seconds) and its samples."""
-    edges = [0, *(round(at * RATE) for at in splits(utterance.stretches)), len(utterance.samples)]
-    return [(start / RATE, utterance.samples[start:end]) for start, end in pairwise(edges)]
+    def _whole(self, samples: NDArray[np.int16]) -> Recognised:
+        if self._early is None or not np.array_equal(self._early[0], samples):
+            self._early = samples, self._recogniser.recognise(samples)
+        return self._early[1]
 
 
 class SpeechLine:

@@ -24,7 +24,8 @@ LONGEST_PATIENCE_S = 2.0
 _LITTLE_S = 2.0
 """Seconds of speech."""
 _MUCH_S = 9.0
-"""After so much a silence of `_LONG_PAUSE_S` lets what was said before be decoded for good."""
+SOON_S = 0.5
+"""After so much this silence ends the utterance: what is long takes long to decode."""
 _PAUSE_S = 0.25
 """A silence that long is a pause, as everywhere (docs/measures/pauses.md)."""
 _WORD_S = 1.0
@@ -35,6 +36,7 @@ _PAUSES_WAITED = 1.6
 EARLY_S = 0.4
 """After so much silence the utterance is decoded, for it may be over."""
 _EARLY_AGAIN_S = 0.65
+_EARLY_SOON_S = 0.3
 _MUCH_LONGER, _LONGER = 1.3, 1.1
 """Growth since the last early decoding that makes another worth its while."""
 _BEFORE_END_S = 0.35
@@ -75,6 +77,8 @@ def patience(stretches: Sequence[tuple[float, float]], waited_s: float | None) -
     `waited_s` is the silence before it where that may have been within one slow sentence.
     """
     joined = without_short_gaps(stretches)
+    if joined[-1][1] - joined[0][0] >= _MUCH_S:
+        return SOON_S
     speech_s = sum(end - start for start, end in joined)
     base = PATIENCE_S if speech_s < _LITTLE_S else SILENCE_S
     gaps = [after[0] - before[1] for before, after in pairwise(joined)]
@@ -89,20 +93,6 @@ def may_go_on(stretches: Sequence[tuple[float, float]]) -> bool:
     joined = without_short_gaps(stretches)
     speech_s = sum(end - start for start, end in joined)
     return speech_s < _LITTLE_S or speech_s <= _WORD_S * len(joined)
-
-
-def splits(stretches: Sequence[tuple[float, float]]) -> list[float]:
-    """Give the times amid silences at which a long utterance is cut to be decoded in parts.
-
-    As the utterance grows the cuts stay, so that no part is decoded twice.
-    """
-    cuts: list[float] = []
-    since = stretches[0][0] if stretches else 0.0
-    for before, after in pairwise(stretches):
-        if after[0] - before[1] >= _LONG_PAUSE_S and before[1] - since >= _MUCH_S:
-            cuts.append((before[1] + after[0]) / 2)
-            since = after[0]
-    return cuts
 
 
 def without_short_gaps(stretches: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -144,6 +134,8 @@ class Offers:
 
     def _is_early_due(self, length_s: float, silence_s: float, wanted_s: float) -> bool:
         """Look twice a pause: the longer it is, the less must have been said since last time."""
+        if wanted_s <= SOON_S:
+            return silence_s >= _EARLY_SOON_S and length_s >= self._early_s * _MUCH_LONGER
         first_s = max(EARLY_S, wanted_s - SILENCE_S + EARLY_S) if wanted_s > PATIENCE_S else EARLY_S
         again_s = max(first_s, min(wanted_s - _BEFORE_END_S, _EARLY_AGAIN_S))
         needed = _LONGER if silence_s >= again_s else _MUCH_LONGER

@@ -12,11 +12,11 @@ from edge_agent.inference.streaming_rhythm import (
     LONGEST_PATIENCE_S,
     PATIENCE_S,
     SILENCE_S,
+    SOON_S,
     Offers,
     Rhythm,
     Stage,
     patience,
-    splits,
 )
 from wire.language import Language
 
@@ -29,7 +29,7 @@ stretches = (
 
 @given(stretches, st.none() | st.floats(0.0, 4.0))
 def test_patience_is_bounded(speech: list[tuple[float, float]], waited_s: float | None) -> None:
-    assert SILENCE_S <= patience(speech, waited_s) <= LONGEST_PATIENCE_S
+    assert SOON_S <= patience(speech, waited_s) <= LONGEST_PATIENCE_S
 
 
 def test_fluent_speech_is_not_waited_for_longer_than_little_speech() -> None:
@@ -42,19 +42,11 @@ def test_who_speaks_word_by_word_is_waited_for() -> None:
     assert patience(words, None) == pytest.approx(1.6)
 
 
-@given(stretches)
-def test_cuts_lie_in_silences_and_leave_parts_worth_decoding(
-    speech: list[tuple[float, float]],
-) -> None:
-    cuts = splits(speech)
-    assert all(not any(start < cut < end for start, end in speech) for cut in cuts)
-    assert all(after - before >= 9.0 for before, after in zip([0.0, *cuts], cuts, strict=False))
-
-
-@given(stretches, st.integers(1, 20))
-def test_cuts_stay_as_the_utterance_grows(speech: list[tuple[float, float]], count: int) -> None:
-    earlier = splits(speech[:count])
-    assert splits(speech)[: len(earlier)] == earlier
+def test_when_much_was_said_a_shorter_silence_ends_it() -> None:
+    assert patience([(0.0, 9.5)], None) == SOON_S
+    offers = Offers(None)
+    assert offers.due(9.5, 0.32, SOON_S) is Stage.PAUSED
+    assert offers.due(10.0, 0.32, SOON_S) is None
 
 
 @pytest.mark.parametrize("language", Language)

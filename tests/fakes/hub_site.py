@@ -25,6 +25,7 @@ from hub.storage.tables.message import MessageRow
 from hub.storage.tables.recording import Recording
 from hub.storage.tables.stream import Stream
 from hub.workflow import interviews, jobs, kiosks, scores
+from provisioning import authority, policy_signing
 from tests.fakes.sample_messages import GAP, Sitting
 from tests.fakes.small_recording import small_recording
 from wire import sealed
@@ -46,13 +47,20 @@ JOB = "bank-account-manager"
 _SETTINGS = """
 state_dir = "{state}"
 profile = "cn"
-policy = "none"
+policy = "{state}/authority/policy.json"
 broker = {{ host = "127.0.0.1", port = 1 }}
-identity = {{ certificate = "none", key = "none", authority = "none" }}
+identity = {{ certificate = "none", key = "none", authority = "{state}/authority/authority.crt" }}
 receive = {{ host = "127.0.0.1", port = 1 }}
 web = {{ host = "127.0.0.1", port = {port} }}
 keeper = {{ identity_file = "{state}/identity", socket = "{state}/keeper.sock" }}
 """
+
+
+def _sign_policy(folder: Path) -> None:
+    """Make an authority that signs the policy that the settings name."""
+    now = datetime.now(UTC)
+    authority.prepare(folder, (), now)
+    policy_signing.sign(folder, Profile.CN, folder / "policy.json", now, dry_run=False)
 
 
 class HubSite:
@@ -60,6 +68,7 @@ class HubSite:
 
     def __init__(self, directory: Path, port: int = 1) -> None:
         text = _SETTINGS.format(state=directory, port=port)
+        _sign_policy(directory / "authority")
         self.settings_file = directory / "hub.toml"
         self.settings_file.write_text(text, encoding="utf-8")
         self.settings = parse(text)

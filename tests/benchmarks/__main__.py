@@ -24,6 +24,7 @@ from tests.benchmarks.speech_streaming import speech
 from tests.benchmarks.straight_line import straight_line
 from tests.benchmarks.targets import TARGETS
 from tests.benchmarks.vision_beside_speech import vision_beside_speech
+from tests.benchmarks.vision_line import vision_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +53,7 @@ def commit() -> str:
 GROUPS: dict[str, Callable[[Path], list[dict[str, Any]]]] = {
     "sealing": lambda _: sealing(),
     "speech": lambda _: speech(),
+    "vision": lambda _: vision_line(),
     "beside": lambda _: vision_beside_speech(),
     "line": lambda build: straight_line(build / "bench"),
     "growth": lambda build: growth(build / "growth"),

@@ -67,8 +67,8 @@ class Rhythm:
     def of(cls, language: Language) -> Rhythm:
         """Give what the language's recogniser can keep up with."""
         if language is Language.ZH:
-            return cls(first_s=0.7, step_s=0.6, growth=1.6)
-        return cls(first_s=0.4, step_s=0.4, growth=1.5)
+            return cls(first_s=0.6, step_s=0.6, growth=1.6)
+        return cls(first_s=0.3, step_s=0.4, growth=1.5)
 
 
 def patience(stretches: Sequence[tuple[float, float]], waited_s: float | None) -> float:

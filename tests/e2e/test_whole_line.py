@@ -19,13 +19,20 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(400)]
 TOP = {
     "interview_id", "kiosk_id", "language", "profile", "windows", "events", "sequence_gaps",
     "duplicates", "vision", "speech", "recordings", "latency_ms", "score", "policy_hash",
-    "model_hashes",
+    "model_hashes", "answers", "composure",
 }  # fmt: skip
 VISION = {
     "frames_seen", "frames_skipped", "face_share", "blinks", "smiles", "brow_lowerings",
-    "gaze_away_s",
+    "gaze_away_s", "face_measured_s", "smile_s", "gaze_away_episodes", "head_yaw", "head_pitch",
+    "head_roll", "body",
 }  # fmt: skip
 SPEECH = {"speech_s", "words", "transcript", "keyword_hits"}
+ANSWER = {
+    "answer", "sound", "picture", "other_speech_s", "topic", "topic_similarity", "coherence",
+    "sentence_similarity",
+}  # fmt: skip
+COMPOSURE = {"answer", "value", "why_not", "parts"}
+PART = {"name", "value", "reference", "contribution", "most", "spans"}
 HIT = {"answer", "competency", "group", "start_s", "end_s"}
 RECORDING = {"answer", "path", "bytes", "sha256", "duration_s", "truncated"}
 COMPETENCY = {"name", "score", "why", "evidence"}
@@ -51,6 +58,9 @@ def test_the_report_has_every_field_and_no_other(interview: Finished) -> None:
         (HIT, report["speech"]["keyword_hits"]),
         (RECORDING, report["recordings"]),
         (COMPETENCY, competencies),
+        (ANSWER, report["answers"]),
+        (COMPOSURE, report["composure"]),
+        (PART, [part for one in report["composure"] for part in one["parts"]]),
         (EVIDENCE, [span for one in competencies for span in one["evidence"]]),
     ):
         assert all(set(row) == fields for row in rows)
@@ -73,6 +83,29 @@ def test_the_face_is_seen_and_the_voice_understood(interview: Finished) -> None:
     for said in ("best of times", "warning sign", "hiking in the mountains"):
         assert said in transcript
     assert report["speech"]["words"] > 200
+
+
+def test_an_answer_beside_the_question_is_told_from_one_that_is_to_it(
+    interview: Finished,
+) -> None:
+    topics = {one["answer"]: one["topic"] for one in interview.report["answers"]}
+    assert topics == {0: "cannot_tell", 1: "on_topic", 2: "off_topic"}
+    assert {one["sound"] for one in interview.report["answers"]} == {"good"}
+
+
+def test_composure_is_compared_with_the_persons_own_first_answer_and_shows_its_parts(
+    interview: Finished,
+) -> None:
+    first, *others = interview.report["composure"]
+    assert (first["value"], first["why_not"]) == (None, "is_reference")
+    for one in others:
+        assert one["value"] == pytest.approx(
+            100
+            * sum(part["contribution"] for part in one["parts"])
+            / sum(part["most"] for part in one["parts"]),
+            abs=0.2,
+        )
+        assert len(one["parts"]) >= 3
 
 
 def test_the_strong_answer_is_scored_with_evidence_and_the_rest_is_not(

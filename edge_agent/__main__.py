@@ -119,6 +119,8 @@ def _add_measure(commands: Any) -> None:  # noqa: ANN401 - argparse keeps its ty
     measure.add_argument("--plan", type=Path, metavar="FILE", help="a plan in JSON, for keywords")
     chosen = "moonshine, whisper, or vosk: and a model folder"
     measure.add_argument("--recogniser", metavar="NAME", help=chosen)
+    told = "also write what is understood while somebody still speaks"
+    measure.add_argument("--partials", action="store_true", help=told)
     measure.add_argument("--models", type=Path, metavar="DIR", default=Path(".cache/models"))
     measure.add_argument("--out", type=Path, metavar="FILE", required=True)
 

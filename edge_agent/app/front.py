@@ -21,7 +21,6 @@ from edge_agent.page.mirror import Loudness, Mirror
 from edge_agent.page.scene import Scene
 from edge_agent.publish.bell import (
     AnswerDone,
-    Caption,
     CaptureState,
     Level,
     OutboxGrew,
@@ -142,7 +141,7 @@ class Front:
                 self._senses.hear(time.monotonic())
             case CaptureState():
                 self._capture = ring
-            case OutboxGrew() | Caption():
+            case OutboxGrew():
                 pass
 
     def recorder_lost(self) -> None:

@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from edge_agent.app.measure_lines import Lines
+from edge_agent.app.measure_partials import Partials
 from edge_agent.app.senses import PICTURE_RATE, PICTURE_WIDTH
 from edge_agent.app.senses_colleagues import Colleagues
 from edge_agent.app.senses_content import ContentDesk
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 
     from edge_agent.app.senses_content import Comparison
     from edge_agent.app.senses_vision import NewFace, Tracker
-    from edge_agent.inference.ports import SpeechRecognizer, TextEncoder
+    from edge_agent.inference.ports import SpeechRecognizer, TextEncoder, VoiceActivity
     from edge_agent.inference.utterances import Utterance
     from wire.language import Language
     from wire.policy import Profile
@@ -69,6 +70,8 @@ class Asked:
     """JSON of a `wire.plan.Plan`; without one there is a single question and no keyword."""
     recogniser: str | None = None
     """As the settings name it: `moonshine`, `whisper`, `vosk:` and a folder."""
+    partials: bool = False
+    """Write what is understood while somebody still speaks, too."""
 
 
 class _Eyes:
@@ -142,9 +145,10 @@ class _Run:
         self._lines = lines
         self._eyes = _Eyes(asked.models)
         self._ears = _Ears(partial(_open_recogniser, asked), partial(_open_encoder, asked))
-        voice = SileroVoiceActivity(model_path(asked.models, "silero_vad"))
+        voice = _open_voice(asked)
         desk = ResultDesk(lines, lines, lambda _: None)
         self._sitting = Sitting(Colleagues(self._eyes, self._ears, desk, voice), None)
+        self._partials = _partials(asked, lines) if asked.partials else None
         self._end = 0.0
         self._handle(
             InterviewMark(
@@ -164,6 +168,8 @@ class _Run:
             self._lines.picture(seen.observation)
             self._handle(seen)
         else:
+            if self._partials is not None:
+                self._partials.hear(item)
             self._handle(SoundHeard(item))
         self._end = max(self._end, item.captured_at)
 
@@ -190,6 +196,15 @@ def _media(asked: Asked) -> Iterator[Frame | AudioChunk]:
     seen = pictures(asked.video, PICTURE_RATE, PICTURE_WIDTH) if asked.video else None
     heard = sound(asked.audio) if asked.audio else None
     return together(seen, heard)
+
+
+def _partials(asked: Asked, lines: Lines) -> Partials:
+    heard = _open_recogniser(asked, asked.language)
+    return Partials(_open_voice(asked), heard, asked.language, lines.partial)
+
+
+def _open_voice(asked: Asked) -> VoiceActivity:
+    return SileroVoiceActivity(model_path(asked.models, "silero_vad"))
 
 
 def _open_recogniser(asked: Asked, language: Language) -> SpeechRecognizer:

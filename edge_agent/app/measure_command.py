@@ -27,6 +27,7 @@ def run(asked: argparse.Namespace) -> int:
         models=asked.models,
         plan=asked.plan,
         recogniser=asked.recogniser,
+        partials=asked.partials,
     )
     partial = asked.out.with_name(f".{asked.out.name}.partial")
     try:

@@ -7,13 +7,13 @@ from typing import IO, TYPE_CHECKING, Any
 
 import msgspec
 
-from edge_agent.features.head_pose import head_pose
 from edge_agent.features.neutral import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from edge_agent.inference.observation import PictureObservation
+    from edge_agent.inference.streaming import Partial
     from wire.messages.fields import Durable
     from wire.topics import Channel
 
@@ -42,6 +42,13 @@ class Lines:
         """Write the transcript."""
         self._write({"kind": "transcript", **msgspec.json.decode(payload)})
 
+    def partial(self, partial: Partial, heard_s: float) -> None:
+        """Write what was understood of an utterance when `heard_s` of the sound had come."""
+        words = [asdict(word) for word in partial.words]
+        self._write(
+            {"kind": "partial", "heard_s": heard_s, "start": partial.start_pts, "words": words}
+        )
+
     def picture(self, observation: PictureObservation) -> None:
         """Write what one picture showed; of face and body only what may be measured."""
         mesh, body = observation.mesh, observation.body
@@ -55,8 +62,6 @@ class Lines:
             "change": observation.change,
         }
         if mesh is not None:
-            pose = head_pose(mesh.points)
-            line["head"] = {"yaw": pose.yaw, "pitch": pose.pitch, "roll": pose.roll}
             line["reading"] = asdict(read(mesh.points))
             line["landmarks"] = mesh.points.round(2).tolist()
         if body is not None:

@@ -7,15 +7,14 @@ the spool. Nobody waits for a ring to be heard.
 from __future__ import annotations
 
 import socket
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import msgspec
-from msgspec import Meta
 
 from edge_agent.errors import ProcessError
 from edge_agent.features.capture_problems import CaptureProblem
 from wire.language import Language
-from wire.messages.fields import Decibels, Index, Seconds
+from wire.messages.fields import Decibels, Index
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,16 +58,7 @@ class CaptureState(Ring, frozen=True, kw_only=True):
     problems: tuple[CaptureProblem, ...]
 
 
-class Caption(Ring, frozen=True, kw_only=True):
-    """What was understood of the running utterance so far; never leaves the kiosk but sealed."""
-
-    answer: Index
-    start: Seconds
-    text: Annotated[str, Meta(max_length=1024)]
-    final: bool
-
-
-Rung = OutboxGrew | SensesReady | AnswerDone | Level | CaptureState | Caption
+Rung = OutboxGrew | SensesReady | AnswerDone | Level | CaptureState
 
 
 class BellPush:

@@ -84,7 +84,7 @@ def test_where_behaviour_is_forbidden_no_line_has_any_of_it(out: Path) -> None:
     lines = measured(out / "eu.jsonl", "eu", "--video", str(VIDEO))
     assert kinds(lines) == {"picture", "feature_window", "transcript", "answer_features"}
     for line in lines:
-        assert not {"head", "reading", "landmarks", "body", "behaviour"} & set(line)
+        assert not {"reading", "landmarks", "body", "behaviour"} & set(line)
     assert sum(line["faces"] for line in lines if line["kind"] == "picture") > 50
 
 
@@ -101,6 +101,19 @@ def test_the_file_is_its_owners_alone_and_whole_or_not_there(
     assert main([*asked, "--out", str(missing)]) == 2
     assert not missing.exists()
     assert not list(out.glob(".*partial"))
+
+
+def test_what_is_understood_while_somebody_speaks_can_be_seen_and_changes_nothing_else(
+    out: Path, lines: list[dict[str, Any]]
+) -> None:
+    plain = measured(out / "plain.jsonl", "eu", "--audio", str(AUDIO))
+    spoken = measured(out / "partials.jsonl", "eu", "--audio", str(AUDIO), "--partials")
+    partials = [line for line in spoken if line["kind"] == "partial"]
+    assert [line for line in spoken if line["kind"] != "partial"] == plain
+    assert len(partials) > 10
+    assert partials[0]["heard_s"] < 3.0
+    assert any("best" in word["text"].lower() for line in partials[:3] for word in line["words"])
+    assert {"transcript"} <= kinds(lines)
 
 
 def test_a_plan_of_another_profile_is_refused(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from edge_agent.capture.bus import (
     AnswerBeganMark,
     AnswerEndedMark,
+    FarEndMark,
     InterviewEndedMark,
     InterviewMark,
     unpack_subscribe,
@@ -118,5 +119,8 @@ def _standing_after(standing: list[Said], mark: Said) -> list[Said]:
             return [each for each in standing if not isinstance(each, AnswerBeganMark)]
         case InterviewEndedMark():
             return []
+        case FarEndMark(playing=playing):
+            others = [each for each in standing if not isinstance(each, FarEndMark)]
+            return [*others, mark] if playing else others
         case _:
             return standing

@@ -13,6 +13,7 @@ from edge_agent.capture.bus import (
     AnswerBeganMark,
     AnswerEndedMark,
     ChunkHeader,
+    FarEndMark,
     FrameHeader,
     InterviewEndedMark,
     InterviewMark,
@@ -173,6 +174,22 @@ def test_a_newcomer_hears_the_marks_that_stand(server: StreamServer, path: Path)
     assert listener.first.wait(BOUND_S)
     server.publish_mark(END)
     assert [header for header, _ in listener.all()] == [INTERVIEW, BEGAN, END]
+
+
+def test_a_newcomer_hears_that_the_kiosk_plays_a_voice_until_it_has_ended(
+    server: StreamServer, path: Path
+) -> None:
+    playing = FarEndMark(playing=True, pts=3.0)
+    for mark in (INTERVIEW, BEGAN, playing):
+        server.publish_mark(mark)
+    first = Listener(path, _wish())
+    assert first.first.wait(BOUND_S)
+    over = FarEndMark(playing=False, pts=5.0)
+    server.publish_mark(over)
+    second = _joined(server, Listener(path, _wish()))
+    server.publish_mark(END)
+    assert [header for header, _ in first.all()][:4] == [INTERVIEW, BEGAN, playing, over]
+    assert playing not in [header for header, _ in second.all()]
 
 
 def test_an_answer_that_ended_does_not_stand(server: StreamServer, path: Path) -> None:

@@ -109,7 +109,8 @@ def show_misread(language: Language, names: tuple[str, ...]) -> None:
 
 @cache
 def _wrong_when_clear(name: str, language: Language) -> int:
-    return errors(SAID[name], _read(clips()[name], language))
+    clear, _ = mixed(clips()[name], "white", 60.0)
+    return errors(SAID[name], _read(clear, language))
 
 
 def _read(samples: NDArray[np.int16], language: Language) -> list[str]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WIDTH = 320
-"""Pixels: wider pictures are averaged down to it, so that figures do not depend on their size."""
+"""Pixels: wider pictures are reduced to it, so that figures do not depend on their size."""
 _HALF_SHARP = 100.0
 """Variance of the Laplacian at which sharpness is 0.5."""
 
@@ -47,18 +47,15 @@ class LightMeter:
 
 
 def _small_luma(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Average an RGB picture down: by halves as long as they fit, which is the fast way."""
+    """Take an RGB picture's luma at the points of a smaller one, between its four pixels each.
+
+    At twice the width, which is what a kiosk sees, that is the mean of every four pixels.
+    """
     height, width = image.shape[:2]
-    while width >= 2 * WIDTH:
-        height, width = max(1, height // 2), width // 2
-        image = _averaged(image, (width, height))
     if width > WIDTH:
-        image = _averaged(image, (WIDTH, max(1, round(height * WIDTH / width))))
+        size = (WIDTH, max(1, round(height * WIDTH / width)))
+        image = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_LINEAR), np.uint8)
     return np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
-
-
-def _averaged(image: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
-    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _sharpness(luma: NDArray[np.uint8]) -> float:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from edge_agent.inference.ports import FaceBox, FaceDetector, FaceMesh, LandmarkModel, Region
 
 _LEAST_PRESENCE = 0.5
-_RECOUNT_S = 0.5
+_RECOUNT_S = 1.0
 """While a face is tracked the detector runs only so often, to count the other faces."""
 _SEAT_KEPT_S = 2.0
 """So long a lost face's place is kept for it where other faces are about."""

@@ -26,7 +26,7 @@ class PictureObservation:
     pts: float
     """Seconds of media time of the picture."""
     faces: int
-    """Faces in the picture; while one is tracked the others are counted twice a second."""
+    """Faces in the picture; while one is tracked the others are counted once a second."""
     face: FacePlace | None
     """The tracked or else the largest face; absent without one."""
     mesh: FaceMesh | None

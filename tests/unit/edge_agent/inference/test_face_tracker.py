@@ -12,13 +12,13 @@ from tests.fakes.vision import EYES_AND_MORE, FixedDetector, FixedLandmarks
 IMAGE = np.full((480, 640, 3), 128, np.uint8)
 
 
-def test_while_a_face_is_tracked_the_detector_runs_twice_a_second() -> None:
+def test_while_a_face_is_tracked_the_detector_runs_once_a_second() -> None:
     detector, landmarks = FixedDetector(), FixedLandmarks()
     tracker = FaceTracker(detector, landmarks)
 
     seen = [tracker.observe(IMAGE, number / 16) for number in range(32)]
 
-    assert detector.calls == 4
+    assert detector.calls == 2
     assert len(landmarks.regions) == 32
     assert all(face.mesh is not None for face in seen)
 

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from wire.errors import MessageError, NoChannelError
+from wire.measured import misplaced
 from wire.messages.answer_features import AnswerFeatures
 from wire.messages.behaviour_window import BehaviourWindow
 from wire.messages.events import InterviewEvent
@@ -66,7 +67,11 @@ def decode_under(profile: Profile, channel: Channel, payload: bytes) -> Message:
     """Read a message as a deployment under `profile` may; raises MessageError on anything else."""
     if channel not in channels(profile):
         raise NoChannelError(f"Under {profile.value} there is no channel {channel.value}.")
-    return decode(channel, payload)
+    message = decode(channel, payload)
+    field = misplaced(profile, message)
+    if field is not None:
+        raise MessageError(f"{channel.value}: not so under {profile.value}: `{field}`.")
+    return message
 
 
 def decode_durable(channel: Channel, payload: bytes) -> Durable:

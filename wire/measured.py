@@ -1,16 +1,19 @@
-"""Which fields of the messages carry which measure."""
+"""Which fields of the messages carry which measure, and which of them depend on the profile."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from wire.policy import Measure
+import msgspec
+
+from wire.policy import Measure, Profile, allows
 
 FIELDS: Mapping[Measure, tuple[str, ...]] = {
     Measure.PICTURE_QUALITY: ("picture", "sync_s"),
     Measure.SOUND_QUALITY: ("sound", "verdict"),
     Measure.SPEECH: ("speech_s", "words", "confidence", "rate", "pauses", "pause_s", "fillers"),
     Measure.KEYWORDS: ("hits",),
+    Measure.OTHER_VOICE: ("speaker", "other_speech_s"),
     Measure.CONTENT: ("content",),
     Measure.HEAD_POSE: ("head_yaw", "head_pitch", "head_roll"),
     Measure.BLINKS: ("blinks",),
@@ -22,3 +25,16 @@ FIELDS: Mapping[Measure, tuple[str, ...]] = {
     Measure.COMPOSURE: (),
 }
 """Composure is made of the others where it is shown; it is never sent, nor stored."""
+
+BY_PROFILE = (Measure.OTHER_VOICE,)
+"""Measures whose fields stand in messages that every profile has; behaviour has its own channel."""
+
+
+def misplaced(profile: Profile, message: msgspec.Struct) -> str | None:
+    """Name a field that `profile` forbids and the message has, or wants and the message lacks."""
+    for measure in BY_PROFILE:
+        for field in FIELDS[measure]:
+            found = getattr(message, field, None)
+            if found is not None and (found is msgspec.UNSET) is allows(profile, measure):
+                return field
+    return None

@@ -45,6 +45,8 @@ class Measure(StrEnum):
     SOUND_QUALITY = "sound_quality"
     SPEECH = "speech"
     KEYWORDS = "keywords"
+    OTHER_VOICE = "other_voice"
+    """Whether an utterance is clearly not the candidate's voice: a comparison of voices."""
     CONTENT = "content"
     """Topic similarity and coherence of an answer's text."""
     HEAD_POSE = "head_pose"

@@ -21,6 +21,7 @@ _TEXT = ("e5_encoder", "e5_words", "e5_pieces")
 _SEEN: Mapping[Measure, tuple[str, ...]] = {
     Measure.PICTURE_QUALITY: ("face_detector",),
     Measure.SOUND_QUALITY: ("silero_vad",),
+    Measure.OTHER_VOICE: ("silero_vad",),
     Measure.HEAD_POSE: _FACE,
     Measure.BLINKS: _FACE,
     Measure.SMILES: _FACE,

@@ -57,8 +57,8 @@ class Interview:
     """Of the plan, where answers may be compared with their questions; else empty."""
     far_end: FarEnd = field(default_factory=FarEnd)
     """When the kiosk itself played a voice, in the interview's media time."""
-    speaker: SpeakerCheck = field(default_factory=SpeakerCheck)
-    """Knows the candidate's voice, and forgets it with the interview."""
+    speaker: SpeakerCheck | None = None
+    """Knows the candidate's voice, and forgets it with the interview; absent without leave."""
 
     @classmethod
     def of(cls, mark: InterviewMark) -> Interview:
@@ -69,7 +69,15 @@ class Interview:
         behaviour = BehaviourMeter() if may_face else None
         may_compare = mark.analysis and policy.allows(plan.profile, policy.Measure.CONTENT)
         stages = plan.stages if may_compare else ()
-        return cls(plan.interview_id, mark.language, spotter, behaviour, stages)
+        may_tell = mark.analysis and policy.allows(plan.profile, policy.Measure.OTHER_VOICE)
+        return cls(
+            plan.interview_id,
+            mark.language,
+            spotter,
+            behaviour,
+            stages,
+            speaker=SpeakerCheck() if may_tell else None,
+        )
 
 
 class AnswerSenses:
@@ -86,7 +94,7 @@ class AnswerSenses:
         self.answer = began.answer
         self.start = self.end = began.pts
         self.has_ended = False
-        self.sound = AnswerSound()
+        self.sound = AnswerSound(tells_voices=interview.speaker is not None)
         self.capture = CaptureWatch()
         self.window_count = 0
         self._telling = Telling(question_of(interview.stages, began.stage, interview.language))
@@ -152,7 +160,7 @@ class AnswerSenses:
             return None
         start, end = utterance.start_pts, utterance.end_pts
         measures = measure(recognised, start, end, self.interview.language, spotter)
-        if recognised.words:
+        if recognised.words and self.interview.speaker is not None:
             measures = of_speaker(measures, self.interview.speaker.judge(utterance.samples))
         speech_s = self._hearing.speech_s(start, end)
         self.capture.add_utterance(measures, speech_s)

@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from msgspec import UNSET
+
 from edge_agent.features import capture_limits as limits
 from edge_agent.features.capture_picture import AnswerPicture
 from edge_agent.features.capture_quality import is_understood
@@ -30,6 +32,8 @@ class AnswerSound:
     words: int = 0
     other_speech_s: float = 0.0
     """Speech of another voice in the room, which counts for nothing else."""
+    tells_voices: bool = True
+    """Whether voices may be compared at all."""
     picture: AnswerPicture = field(default_factory=AnswerPicture)
     content: Content = UNTOLD
     """Told when the whole text is there; without consent never."""
@@ -103,7 +107,7 @@ class AnswerSound:
             end=end,
             speech_s=self.speech_s,
             words=self.words,
-            other_speech_s=self.other_speech_s,
+            other_speech_s=self.other_speech_s if self.tells_voices else UNSET,
             verdict=self.verdict(),
             picture=self.picture.verdict(),
             content=self.content,

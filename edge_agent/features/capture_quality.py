@@ -93,7 +93,7 @@ class CaptureWatch:
     def add_utterance(self, measures: UtteranceMeasures, speech_s: float) -> None:
         """Take one utterance that held so much speech."""
         other = measures.speaker is Speaker.OTHER
-        if measures.speaker is not Speaker.CANNOT_TELL:
+        if measures.speaker in (Speaker.CANDIDATE, Speaker.OTHER):
             length = max(speech_s, APPEARS_S)
             self._troubles[CaptureProblem.OTHER_VOICE].take(other, length)
         if not other:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from msgspec import UNSET, UnsetType
+
 from edge_agent.features.fillers import fillers
 from edge_agent.features.syllables import syllables
 from wire.language import Language
@@ -42,7 +44,8 @@ class UtteranceMeasures:
     pause_s: float
     fillers: int
     hits: tuple[KeywordHit, ...]
-    speaker: Speaker = Speaker.CANNOT_TELL
+    speaker: Speaker | UnsetType = UNSET
+    """Not told where voices may not be compared."""
 
     def message(self, stream_id: str, seq: int, answer: int, revision: int) -> UtteranceFeatures:
         """Give the message."""

@@ -6,6 +6,8 @@ from datetime import timedelta
 from statistics import quantiles
 from typing import TYPE_CHECKING, Any
 
+from msgspec import UnsetType
+
 from hub.reports.observed import behaviour
 from hub.scoring.evidence import newest_answers, newest_utterances
 from hub.scoring.keywords import places
@@ -90,7 +92,7 @@ def answers(gathered: Gathered) -> list[dict[str, Any]] | None:
             "answer": one.answer,
             "sound": one.verdict.value,
             "picture": one.picture.value,
-            "other_speech_s": round(one.other_speech_s, 2),
+            "other_speech_s": _told(one.other_speech_s),
             "topic": one.content.topic.value,
             "topic_similarity": one.content.topic_similarity,
             "coherence": one.content.coherence.value,
@@ -98,6 +100,11 @@ def answers(gathered: Gathered) -> list[dict[str, Any]] | None:
         }
         for _, one in sorted(newest.items())
     ]
+
+
+def _told(seconds: float | UnsetType) -> float | None:
+    """Give seconds, or null where the profile forbids to measure them."""
+    return None if isinstance(seconds, UnsetType) else round(seconds, 2)
 
 
 def latency(gathered: Gathered) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import UnsetType
+
 from hub.scoring.composure import composures, may_compose
 from hub.scoring.composure_parts import PartName
 from hub.scoring.evidence import newest_answers
@@ -104,9 +106,14 @@ def _measures(
         topic=topic,
         coherence=coherence,
         picture=say(language, words.PICTURES[said.picture]) if said else None,
-        other_speech_s=said.other_speech_s if said else None,
+        other_speech_s=_other_speech_s(said) if said else None,
         composure=_composure(composed, language) if composed else None,
     )
+
+
+def _other_speech_s(said: AnswerFeatures) -> float | None:
+    """Give the seconds; none where the profile forbids to compare voices."""
+    return None if isinstance(said.other_speech_s, UnsetType) else said.other_speech_s
 
 
 def _judged(verdict: str, deviations: float | None, language: Language) -> Judged:

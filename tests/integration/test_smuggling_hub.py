@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 
 from hub.app import signed_policy
 from hub.errors import JobError, StorageError
-from hub.ingest.arrival import Letter, read
+from hub.ingest.arrival import Letter, Refused, read
 from hub.ingest.storing import store
 from hub.recordings import uploads
 from hub.recordings.uploads import UploadRefusedError
@@ -31,6 +31,7 @@ from tests.fakes.hub_site import HubSite
 from tests.fakes.kiosk_messages import AT, arrival, behaviour, interview_messages
 from wire.errors import MessageError
 from wire.messages.events import ConsentRecorded
+from wire.messages.utterance_features import Speaker, UtteranceFeatures
 from wire.policy import Profile, Purpose
 from wire.tus import decode_metadata, encode_metadata
 from wire.upload import UploadKind, UploadMetadata
@@ -124,6 +125,14 @@ def test_behaviour_of_an_interview_that_was_scheduled_under_eu(tmp_path: Path) -
     codes = take(european, told(european, *Purpose))
     european.close()
     assert codes == ["H-INGEST-003"]
+
+
+@pytest.mark.parametrize("speaker", list(Speaker))
+def test_voices_told_apart_under_us(database: HubDatabase, speaker: Speaker) -> None:
+    said = next(one for one in told(database, *Purpose) if isinstance(one, UtteranceFeatures))
+    smuggled = read(arrival(msgspec.structs.replace(said, speaker=speaker)), Profile.US)
+    assert isinstance(smuggled, Refused)
+    assert smuggled.code == "W-MESSAGE-001"
 
 
 @pytest.fixture

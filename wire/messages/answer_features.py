@@ -76,8 +76,9 @@ class AnswerFeatures(Durable, frozen=True, kw_only=True, tag="answer_features"):
     end: Seconds
     speech_s: Seconds
     words: Count
-    other_speech_s: Seconds
-    """Speech of another voice in the room; not counted."""
+    other_speech_s: Seconds | msgspec.UnsetType = msgspec.UNSET
+    """Speech of another voice in the room; not counted. No field where the profile forbids to
+    compare voices."""
     verdict: SoundVerdict
     picture: PictureVerdict
     content: Content

@@ -37,7 +37,8 @@ class UtteranceFeatures(Durable, frozen=True, kw_only=True, tag="utterance_featu
     """0 as recognised; a correction sends the next."""
     start: Seconds
     end: Seconds
-    speaker: Speaker
+    speaker: Speaker | msgspec.UnsetType = msgspec.UNSET
+    """No field where the profile forbids to compare voices."""
     words: Count
     """Words in English, characters in Chinese."""
     confidence: Share

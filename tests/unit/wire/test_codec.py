@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.wire.strategies import fields_of, values_of
-from wire import codec
+from wire import codec, measured
 from wire.errors import MessageError, NoChannelError
 from wire.messages.events import AnswerEnded
 from wire.messages.fields import Durable, Message
@@ -25,6 +25,23 @@ ENDED = AnswerEnded(
     pts=1.5,
     at=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
     answer=0,
+)
+HIT = KeywordHit(keyword=4095, start=86_399.123456789012, end=86_399.987654321098)
+LONGEST = UtteranceFeatures(
+    stream_id="f" * 32,
+    seq=2**53 - 1,
+    answer=4095,
+    revision=1_000_000,
+    start=HIT.start,
+    end=HIT.end,
+    speaker=Speaker.CANDIDATE,
+    words=1_000_000,
+    confidence=0.12345678901234567,
+    rate=9_999.123456789012,
+    pauses=1_000_000,
+    pause_s=HIT.start,
+    fillers=1_000_000,
+    hits=(HIT,) * 64,
 )
 
 
@@ -165,29 +182,27 @@ def test_a_profile_reads_its_own_channels_and_no_others(
     if channel is Channel.BEHAVIOUR and profile is not Profile.CN:
         with pytest.raises(NoChannelError, match="there is no channel behaviour"):
             codec.decode_under(profile, channel, codec.encode(message))
+    elif measured.misplaced(profile, message) is not None:
+        with pytest.raises(MessageError, match="not so under us"):
+            codec.decode_under(profile, channel, codec.encode(message))
     else:
         assert codec.decode_under(profile, channel, codec.encode(message)) == message
 
 
+def test_fields_that_depend_on_the_profile_are_wanted_where_it_allows_them() -> None:
+    kept = msgspec.structs.replace(LONGEST, speaker=Speaker.OTHER)
+    left_out = msgspec.structs.replace(LONGEST, speaker=msgspec.UNSET)
+    for profile in (Profile.CN, Profile.EU):
+        assert codec.decode_under(profile, Channel.FEATURES, codec.encode(kept)) == kept
+        with pytest.raises(MessageError, match="speaker"):
+            codec.decode_under(profile, Channel.FEATURES, codec.encode(left_out))
+    assert codec.decode_under(Profile.US, Channel.FEATURES, codec.encode(left_out)) == left_out
+    with pytest.raises(MessageError, match="speaker"):
+        codec.decode_under(Profile.US, Channel.FEATURES, codec.encode(kept))
+
+
 def test_the_longest_message_of_the_contract_fits() -> None:
-    hit = KeywordHit(keyword=4095, start=86_399.123456789012, end=86_399.987654321098)
-    longest = UtteranceFeatures(
-        stream_id="f" * 32,
-        seq=2**53 - 1,
-        answer=4095,
-        revision=1_000_000,
-        start=hit.start,
-        end=hit.end,
-        speaker=Speaker.CANDIDATE,
-        words=1_000_000,
-        confidence=0.12345678901234567,
-        rate=9_999.123456789012,
-        pauses=1_000_000,
-        pause_s=hit.start,
-        fillers=1_000_000,
-        hits=(hit,) * 64,
-    )
-    assert len(codec.encode(longest)) < codec.MAX_BYTES
+    assert len(codec.encode(LONGEST)) < codec.MAX_BYTES
 
 
 def test_a_message_that_nobody_would_accept_is_not_written() -> None:

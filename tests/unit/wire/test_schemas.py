@@ -45,12 +45,12 @@ def is_free(part: dict[str, Any]) -> bool:
 
 @pytest.mark.parametrize("channel", sorted(UP))
 def test_no_up_message_has_a_free_string(channel: Channel) -> None:
-    assert [path for path, part in parts(schema(channel)) if is_free(part)] == []
+    assert [path for path, part in parts(schema(channel, Profile.CN)) if is_free(part)] == []
 
 
 @pytest.mark.parametrize("channel", sorted(UP))
 def test_no_up_message_has_a_place_for_anything_unforeseen(channel: Channel) -> None:
-    for path, part in parts(schema(channel)):
+    for path, part in parts(schema(channel, Profile.CN)):
         if part.get("type") == "object":
             assert part["additionalProperties"] is False, path
             for name, field in part["properties"].items():
@@ -63,7 +63,11 @@ def test_no_up_message_has_a_place_for_anything_unforeseen(channel: Channel) -> 
 def test_every_pattern_of_an_up_message_is_of_hex_digits_and_of_one_length(
     channel: Channel,
 ) -> None:
-    found = [part for _, part in parts(schema(channel)) if isinstance(part.get("pattern"), str)]
+    found = [
+        part
+        for _, part in parts(schema(channel, Profile.CN))
+        if isinstance(part.get("pattern"), str)
+    ]
     assert all(part["pattern"] == f"^[0-9a-f]{{{part['maxLength']}}}$" for part in found)
 
 
@@ -120,4 +124,4 @@ def test_every_field_of_behaviour_belongs_to_a_measure_or_says_how_long_was_meas
 @given(data=st.data())
 def test_what_the_codec_writes_the_schema_accepts(channel: Channel, data: st.DataObject) -> None:
     payload = codec.encode(data.draw(values_of(codec.MESSAGES[channel])))
-    jsonschema.validate(json.loads(payload), schema(channel))
+    jsonschema.validate(json.loads(payload), schema(channel, Profile.CN))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -53,9 +54,23 @@ def test_another_voice_is_flagged_told_and_left_out(tmp_path: Path) -> None:
     assert [one.words for one in said] == [len(WORDS)] * 3 + [0, len(WORDS)]
     (whole,) = [one for one in messages if isinstance(one, AnswerFeatures)]
     assert whole.words == 4 * len(WORDS)
+    assert not isinstance(whole.other_speech_s, msgspec.UnsetType)
     assert whole.other_speech_s == pytest.approx(UTTERANCE_S, abs=1.5)
     assert whole.speech_s == pytest.approx(4 * whole.other_speech_s, rel=0.1)
     assert whole.verdict is not SoundVerdict.NO_SPEECH
     assert len(rig.transcript(INTERVIEW_ID, 0).utterances) == 4
     told = [one.problems for one in rig.rung if isinstance(one, CaptureState)]
     assert any(CaptureProblem.OTHER_VOICE in problems for problems in told)
+
+
+def test_where_voices_may_not_be_compared_nobody_is_told_apart(tmp_path: Path) -> None:
+    rig = Rig(tmp_path)
+    voices = [(210.0, 1.0), (210.0, 1.0), (105.0, 1.6)]
+    items = [interview(sample_plan(Profile.US)), began(0, 0.0)]
+    for number, (hertz, fall) in enumerate(voices):
+        items += spoken(number * (UTTERANCE_S + PAUSE_S), hertz, fall)
+    rig.play([*items, ended(0, len(voices) * (UTTERANCE_S + PAUSE_S))])
+
+    said = [one for one in rig.messages() if isinstance(one, UtteranceFeatures)]
+    assert all(one.speaker is msgspec.UNSET for one in said)
+    assert [one.words for one in said] == [len(WORDS)] * 3

@@ -37,9 +37,7 @@ class Attention:
 
         The crop is the landmarks' bounding box, level with the line between two of them.
         """
-        if options["target_rotation_radians"] != 0:
-            raise SourceError("A crop that is not level cannot be translated.")
-        self._subsets.append(options["subset_idxs"])
+        self._known(options)
         flat = self._onnx.node("Reshape", landmarks, self._onnx.integers([468, 3]))
         flat = self._slice(flat, 1, 0, 2)
         ends = [options["left_rotation_idx"], options["right_rotation_idx"]]
@@ -49,6 +47,11 @@ class Attention:
         high = self._onnx.node("ReduceMax", level, axes=[0], keepdims=1)
         low = self._onnx.node("ReduceMin", level, axes=[0], keepdims=1)
         return self._matrix(axes, high, low, options)
+
+    def _known(self, options: Mapping[str, Any]) -> None:
+        if options["target_rotation_radians"] != 0:
+            raise SourceError("A crop that is not level cannot be translated.")
+        self._subsets.append(options["subset_idxs"])
 
     def _axes(self, flat: str, ends: list[int]) -> str:
         """Give the crop's axes as the columns of a 2 x 2 matrix: along the line, and across."""
@@ -89,6 +92,13 @@ class Attention:
         centres = np.stack([x, y, np.zeros_like(x), np.ones_like(x)], axis=-1).reshape(-1, 4)
         top = self._top_rows(matrix)
         sampled = self._onnx.node("MatMul", self._onnx.floats(centres), top)
+        return self._found(picture, sampled, size, (height, width))
+
+    def _found(
+        self, picture: str, sampled: str, size: tuple[int, int], shape: tuple[int, int]
+    ) -> str:
+        """Sample a picture at points (N x 2 pixels), as a picture of `shape`."""
+        height, width = shape
         reach = np.array([size[1], size[0]], np.float32)
         grid = self._onnx.node("Mul", sampled, self._onnx.floats([2 / reach]))
         grid = self._onnx.node("Sub", grid, self._onnx.floats([1.0]))
@@ -143,7 +153,7 @@ class Attention:
         flat = self._onnx.node("Reshape", matrix, self._onnx.integers([4, 4]))
         return self._onnx.node("Transpose", self._slice(flat, 0, 0, 2), perm=[1, 0])
 
-    def _gather(self, values: str, rows: Sequence[int]) -> str:
+    def _gather(self, values: str, rows: Sequence[int] | Sequence[Sequence[int]]) -> str:
         return self._onnx.node("Gather", values, self._onnx.integers(rows), axis=0)
 
     def _slice(self, values: str, axis: int, start: int, end: int) -> str:

@@ -13,6 +13,8 @@ import numpy as np
 import onnx
 from onnx import helper, numpy_helper
 
+from models_quantized.side_by_side import side_by_side
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -22,8 +24,13 @@ _CHANNEL_END = 5
 
 def blocked(content: bytes) -> bytes:
     """Give the same model rearranged; the same bytes every time."""
+    padded = _rearranged(content, "Pad")
+    return _rearranged(side_by_side(padded), "PRelu")
+
+
+def _rearranged(content: bytes, operator: str) -> bytes:
     model = onnx.load_from_string(content)
-    _Rearranged(model.graph).write()
+    _Rearranged(model.graph, operator).write()
     onnx.checker.check_model(model)
     rearranged: bytes = model.SerializeToString(deterministic=True)
     return rearranged
@@ -32,8 +39,9 @@ def blocked(content: bytes) -> bytes:
 class _Rearranged:
     """A graph on its way into the blocked layout."""
 
-    def __init__(self, graph: Any) -> None:  # noqa: ANN401 - onnx ships no types
+    def __init__(self, graph: Any, operator: str) -> None:  # noqa: ANN401 - onnx ships no types
         self._graph = graph
+        self._operator = operator
         self._constants = {each.name: numpy_helper.to_array(each) for each in graph.initializer}
         shaped = onnx.shape_inference.infer_shapes(helper.make_model(graph)).graph
         self._channels = {
@@ -52,26 +60,34 @@ class _Rearranged:
         self._graph.initializer.extend(kept)
 
     def _rearrange(self, node: Any) -> list[Any]:  # noqa: ANN401
+        if node.op_type != self._operator:
+            return [node]
         if node.op_type == "PRelu":
             return self._prelu(node)
-        if node.op_type == "Pad" and self._only_adds_channels(node):
+        if self._only_adds_channels(node):
             return self._more_channels(node)
         return [node]
 
     def _prelu(self, node: Any) -> list[Any]:  # noqa: ANN401
-        """Write slope x + (1 - slope) relu(x), each factor as a convolution of one pixel."""
+        """Write slope x + (1 - slope) relu(x), each factor as a convolution of one pixel.
+
+        With no slope above 1 it is slope x + relu((1 - slope) x): that relu costs nothing.
+        """
         (x, _), (y,) = node.input, node.output
         slope = self._constants[node.input[1]].reshape(-1, 1, 1, 1)
-        relu, line, bend = f"{y}_relu", f"{y}_line", f"{y}_bend"
-        factors: dict[str, Any] = {"kernel_shape": [1, 1], "group": len(slope)}
-        return [
-            helper.make_node("Relu", [x], [relu], relu),
-            helper.make_node("Conv", [x, self._weights(slope, line)], [line], line, **factors),
-            helper.make_node(
-                "Conv", [relu, self._weights(1 - slope, bend)], [bend], bend, **factors
-            ),
-            helper.make_node("Add", [line, bend], [y], y),
-        ]
+        line = self._scaled(x, slope, f"{y}_line")
+        if (slope <= 1).all():
+            bend = self._scaled(x, 1 - slope, f"{y}_bend")
+            relu = helper.make_node("Relu", bend.output, [f"{y}_relu"])
+            return [line, bend, relu, helper.make_node("Add", [*line.output, *relu.output], [y])]
+        relu = helper.make_node("Relu", [x], [f"{y}_relu"])
+        bend = self._scaled(relu.output[0], 1 - slope, f"{y}_bend")
+        return [relu, line, bend, helper.make_node("Add", [*line.output, *bend.output], [y])]
+
+    def _scaled(self, x: str, factors: NDArray[Any], y: str) -> Any:  # noqa: ANN401
+        weights = self._weights(factors, y)
+        window: dict[str, Any] = {"kernel_shape": [1, 1], "group": len(factors)}
+        return helper.make_node("Conv", [x, weights], [y], **window)
 
     def _only_adds_channels(self, node: Any) -> bool:  # noqa: ANN401
         amounts = self._constants[node.input[1]]

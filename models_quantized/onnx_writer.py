@@ -38,6 +38,10 @@ class OnnxWriter:
         self._nodes.append(helper.make_node(operator, inputs, [output], output, **attributes))
         return output
 
+    def named(self, output: str, operator: str, *inputs: str, **attributes: Any) -> None:  # noqa: ANN401
+        """Add an operator whose output's name was promised before."""
+        self._nodes.append(helper.make_node(operator, inputs, [output], output, **attributes))
+
     def model(
         self, name: str, entry: tuple[str, Sequence[int]], outputs: Mapping[str, tuple[str, Any]]
     ) -> bytes:

@@ -15,6 +15,7 @@ from onnxruntime.quantization import CalibrationMethod, QuantType, quantize_dyna
 from onnxruntime.quantization.calibrate import TensorData, TensorsData
 from onnxruntime.quantization.qdq_quantizer import QDQQuantizer
 
+from models_quantized.attention_together import AttentionTogether
 from models_quantized.blocked import blocked
 from models_quantized.errors import CalibrationError, SourceError
 from models_quantized.tflite_to_onnx import convert
@@ -63,7 +64,7 @@ def variant(name: Recipe, shipped: bytes, ranges: Ranges) -> bytes:
     if name == "float32":
         return convert(shipped)
     if name == "blocked":
-        return blocked(convert(shipped))
+        return blocked(convert(shipped, AttentionTogether))
     parent = parent_of(shipped)
     if name == "dynamic":
         return _dynamic(parent)

@@ -34,23 +34,23 @@ heat maps are kept, not the mask and the points in metres."""
 _RELU6 = (0.0, 6.0)
 
 
-def convert(content: bytes) -> bytes:
+def convert(content: bytes, attention: type[Attention] = Attention) -> bytes:
     """Give the ONNX model: inputs and outputs have the names and shapes they had.
 
     Only the 478-point landmark model differs: `image` (1 x 192 x 192 x 3, 0..1) to `landmarks`
     (478 x 3 in pixels of the input) and `presence` (1, in 0..1). Raises SourceError for a model
     with an operator that is not known here.
     """
-    return Converter(read(content)).model()
+    return Converter(read(content), attention).model()
 
 
 class Converter:
     """Translates operator by operator."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, attention: type[Attention] = Attention) -> None:
         self._graph = graph
         self._onnx = OnnxWriter()
-        self._attention = Attention(self._onnx)
+        self._attention = attention(self._onnx)
         self._folded: dict[int, NDArray[Any]] = dict(graph.constants)
         self._names: dict[int, str] = {}
         self._operators: dict[str, Callable[[Operator], str]] = {

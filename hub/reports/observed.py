@@ -34,7 +34,8 @@ def composure(gathered: Gathered) -> dict[str, Any]:
     said = [one.message for one in gathered.messages if isinstance(one.message, UtteranceFeatures)]
     if not may_compose(Profile(gathered.row.profile), gathered.consents):
         return {}
-    found = composures(_windows(gathered), said)
+    first = min((one.answer for one in gathered.answers), default=None)
+    found = composures(_windows(gathered), said, first)
     return {"composure": [_composure(one, gathered) for one in found]} if found else {}
 
 

@@ -56,11 +56,14 @@ def may_compose(profile: Profile, consents: Mapping[str, bool]) -> bool:
 
 
 def composures(
-    behaviour: Iterable[BehaviourWindow], utterances: Iterable[UtteranceFeatures]
+    behaviour: Iterable[BehaviourWindow],
+    utterances: Iterable[UtteranceFeatures],
+    first: int | None,
 ) -> tuple[Composure, ...]:
     """Give the indicator of every answer with behaviour windows, in the answers' order.
 
-    The order and redelivery of messages do not matter.
+    `first` is the interview's first answer, whether behaviour was measured in it or not; where it
+    was not, no other answer takes its place. The order and redelivery of messages do not matter.
     """
     windows = {(one.answer, one.start): one for one in behaviour}
     by_answer = {
@@ -74,9 +77,9 @@ def composures(
         answer: measured(rows, [one for one in said if one.answer == answer])
         for answer, rows in by_answer.items()
     }
-    first = min(series)
+    reference = series.get(first, {}) if first is not None else {}
     return tuple(
-        _compared(answer, found, series[first], is_reference=answer == first)
+        _compared(answer, found, reference, is_reference=answer == first)
         for answer, found in series.items()
     )
 

@@ -88,7 +88,9 @@ def composed_of(record: InterviewRecord) -> Mapping[int, Composure]:
     """Give the composure indicator by answer; empty without leave."""
     if not may_compose(Profile(record.row.profile), record.consents):
         return {}
-    return {one.answer: one for one in composures(record.behaviour, record.utterances)}
+    first = min((one.answer for one in record.answers), default=None)
+    found = composures(record.behaviour, record.utterances, first)
+    return {one.answer: one for one in found}
 
 
 def _measures(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from statistics import fmean, median
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from hub.scoring.composure import composures, may_compose
@@ -70,9 +70,9 @@ def _body(rows: Sequence[BehaviourWindow]) -> dict[str, Any] | None:
         "measured_s": round(sum(one.measured_s for one in bodies), 2),
         "lean": _median(one.lean for one in bodies),
         "lean_forward": _median(one.lean_forward for one in bodies),
-        "sway": _mean(one.sway for one in bodies),
+        "sway": _mean((one.sway, one.measured_s) for one in bodies),
         "hands_s": round(sum(one.hands_s for one in bodies), 2),
-        "hand_movement": _mean(one.hand_movement for one in bodies),
+        "hand_movement": _mean((one.hand_movement, one.hands_s) for one in bodies),
         "gestures": sum(one.gestures for one in bodies),
         "gesture_s": round(sum(one.gesture_s for one in bodies), 2),
     }
@@ -108,6 +108,8 @@ def _median(values: Iterable[float | None]) -> float | None:
     return round(median(known), 2) if known else None
 
 
-def _mean(values: Iterable[float | None]) -> float | None:
-    known = [one for one in values if one is not None]
-    return round(fmean(known), 4) if known else None
+def _mean(values: Iterable[tuple[float | None, float]]) -> float | None:
+    """Give the mean, each value by the seconds in which it was measured."""
+    known = [(one, seconds) for one, seconds in values if one is not None]
+    whole = sum(seconds for _, seconds in known)
+    return round(sum(one * seconds for one, seconds in known) / whole, 4) if whole else None

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from hub.ingest.arrival import Letter, read
@@ -22,6 +23,7 @@ from tests.fakes.hub_database import KIOSK, HubDatabase, make
 from tests.fakes.kiosk_messages import AT, arrival, interview_messages
 from wire.language import Language
 from wire.messages.answer_features import SoundVerdict
+from wire.messages.behaviour_window import BehaviourWindow
 from wire.policy import Profile, Purpose
 
 if TYPE_CHECKING:
@@ -123,6 +125,22 @@ def test_behaviour_is_null_without_consent_to_it(database: HubDatabase) -> None:
     assert vision["frames_seen"] == 15
     assert vision["blinks"] is vision["smiles"] is vision["gaze_away_s"] is None
     assert not {"head_yaw", "smile_s", "body"} & set(vision)
+
+
+def test_body_is_averaged_by_the_seconds_in_which_it_was_measured(database: HubDatabase) -> None:
+    gathered = held(database, *Purpose)
+    stored = next(one for one in gathered.messages if isinstance(one.message, BehaviourWindow))
+    window = stored.message
+    assert isinstance(window, BehaviourWindow)
+    glimpse = msgspec.structs.replace(
+        window.body, measured_s=0.25, sway=0.06, hands_s=0.125, hand_movement=0.8
+    )
+    brief = replace(stored, message=msgspec.structs.replace(window, body=glimpse))
+
+    body = observed.behaviour(replace(gathered, messages=[*gathered.messages, brief]))["body"]
+
+    assert body["sway"] == pytest.approx((1.0 * 0.01 + 0.25 * 0.06) / 1.25)
+    assert body["hand_movement"] == pytest.approx((0.5 * 0.3 + 0.125 * 0.8) / 0.625)
 
 
 def test_composure_is_no_field_without_leave_and_comes_with_its_answers_with_it(

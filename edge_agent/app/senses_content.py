@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import structlog
+
+from edge_agent.errors import ModelError
 from edge_agent.features.content import UNTOLD, ContentMeter
 from wire.plan import StageKind
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from wire.plan import Stage
     from wire.upload import TranscriptWord
 
+_LOG = structlog.get_logger()
 Said = tuple["TranscriptWord", ...]
 
 
@@ -31,7 +35,10 @@ class Comparison:
 
 
 class ContentDesk:
-    """Compares; each language's meter is opened when it is first wanted."""
+    """Compares; each language's meter is opened when it is first wanted.
+
+    It is never worth an answer: whatever the encoder fails at is logged, and nothing is told.
+    """
 
     def __init__(self, open_encoder: Callable[[], TextEncoder | None]) -> None:
         self._open_encoder = open_encoder
@@ -40,17 +47,36 @@ class ContentDesk:
         self._meters: dict[Language, ContentMeter] = {}
 
     def prepare(self, language: Language) -> None:
-        """Open the meter, where there is an encoder; raises ModelError."""
+        """Open the meter, where there is an encoder that works."""
+        try:
+            self._meter(language)
+        except ModelError as error:
+            self._give_up(error)
+
+    def measure(self, asked: Comparison) -> Content:
+        """Give what can be told: nothing without an encoder, or with one that fails.
+
+        An answer is whole without it, so that its words never wait for this in vain.
+        """
+        try:
+            meter = self._meter(asked.language)
+            return UNTOLD if meter is None else meter.measure(asked.question, asked.said)
+        except ModelError as error:
+            self._give_up(error)
+            return UNTOLD
+
+    def _meter(self, language: Language) -> ContentMeter | None:
         if not self._has_looked:
             self._has_looked, self._encoder = True, self._open_encoder()
         if self._encoder is not None and language not in self._meters:
             self._meters[language] = ContentMeter(self._encoder, language)
+        return self._meters.get(language)
 
-    def measure(self, asked: Comparison) -> Content:
-        """Give what can be told, which without an encoder is nothing; raises ModelError."""
-        self.prepare(asked.language)
-        meter = self._meters.get(asked.language)
-        return UNTOLD if meter is None else meter.measure(asked.question, asked.said)
+    def _give_up(self, error: ModelError) -> None:
+        """Compare nothing any more: an encoder that failed once is not trusted again."""
+        self._encoder = None
+        self._meters.clear()
+        _LOG.error("content_given_up", code=error.code, error=str(error))
 
 
 class Telling:

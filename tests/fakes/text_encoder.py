@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from edge_agent.errors import ModelError
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -21,10 +23,11 @@ _COMMON = 3.0
 
 @dataclass
 class FakeTextEncoder:
-    """Adds up a fixed direction for each word; notes what it was asked."""
+    """Adds up a fixed direction for each word; notes what it was asked; fails when told to."""
 
     asked: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    fails: bool = False
 
     def questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
         self.asked.extend(texts)
@@ -32,6 +35,8 @@ class FakeTextEncoder:
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         self.said.extend(texts)
+        if self.fails:
+            raise ModelError("The runtime refused a text.")
         return _vectors(texts)
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from structlog.testing import capture_logs
 
 from edge_agent.app.senses import Models
 from edge_agent.app.senses_content import ContentDesk, Telling, question_of
+from edge_agent.errors import ModelError
 from edge_agent.features.content import UNTOLD
 from tests.fakes.plans import sample_plan
 from tests.fakes.senses import FakeVoice, answer, interview
@@ -59,6 +61,34 @@ def test_where_nothing_is_asked_nothing_is_compared(tmp_path: Path, stage: int) 
 def test_without_a_model_nothing_is_told_and_all_else_goes_on(tmp_path: Path) -> None:
     items = [interview(PLAN), *answer(QUESTION, 0.0, LONG_S)]
     assert contents(tmp_path, items, None) == [UNTOLD]
+
+
+def test_an_encoder_that_fails_costs_no_answer_its_words(tmp_path: Path) -> None:
+    encoder = FakeTextEncoder(fails=True)
+    first, second = answer(QUESTION, 0.0, LONG_S), answer(QUESTION + 1, LONG_S, 2 * LONG_S)
+    rig = Rig(tmp_path)
+    models = Models(lambda **_: rig.tracker, FakeVoice, lambda _: rig.recogniser, lambda: encoder)
+
+    with capture_logs() as logs:
+        rig.play([interview(PLAN), *first, *second], answers=2, models=models)
+
+    assert rig.error is None
+    told = [one for one in rig.messages() if isinstance(one, AnswerFeatures)]
+    assert [(one.content, one.words > 0) for one in told] == [(UNTOLD, True)] * 2
+    assert rig.transcript(told[0].stream_id, QUESTION).utterances
+    failures = [one for one in logs if one["event"] == "content_given_up"]
+    assert [one["code"] for one in failures] == [ModelError.code]
+
+
+def test_an_encoder_that_cannot_be_opened_costs_no_answer_either(tmp_path: Path) -> None:
+    def altered() -> FakeTextEncoder:
+        raise ModelError("It was altered.")
+
+    rig = Rig(tmp_path)
+    models = Models(lambda **_: rig.tracker, FakeVoice, lambda _: rig.recogniser, altered)
+    rig.play([interview(PLAN), *answer(QUESTION, 0.0, LONG_S)], models=models)
+    assert rig.error is None
+    assert [one.content for one in rig.messages() if isinstance(one, AnswerFeatures)] == [UNTOLD]
 
 
 def test_without_consent_nothing_is_compared(tmp_path: Path) -> None:

@@ -27,20 +27,23 @@ class OnnxLandmarks:
 
     def __init__(self, path: Path) -> None:
         """Load the model; raises ModelError."""
-        self._session = Session(path)
+        self._session = Session(path, keeps_memory=True)
+        self._crop = np.empty((_SIDE, _SIDE, 3), np.uint8)
+        self._image = np.empty((1, _SIDE, _SIDE, 3), np.float32)
 
     def landmarks(self, image: NDArray[np.uint8], region: Region) -> FaceMesh:
         """Give the landmarks of the face in `region` of an RGB picture; raises ModelError."""
         matrix = crop_matrix(region, _SIDE)
-        crop = cv2.warpAffine(
+        cv2.warpAffine(
             image,
             matrix,
             (_SIDE, _SIDE),
+            dst=self._crop,
             flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
             borderMode=cv2.BORDER_REPLICATE,
         )
-        feed = {"image": crop[np.newaxis].astype(np.float32) / np.float32(255.0)}
-        points, presence = self._session.run(("landmarks", "presence"), feed)
+        np.multiply(self._crop, np.float32(1 / 255), out=self._image[0])
+        points, presence = self._session.run(("landmarks", "presence"), {"image": self._image})
         return FaceMesh(points=_to_picture(points, matrix, region), presence=float(presence[0]))
 
 

@@ -33,13 +33,17 @@ _REFUSALS = (
 class Session:
     """One model, ready to run on `threads` cores."""
 
-    def __init__(self, path: Path, threads: int = 1) -> None:
-        """Load the model (ONNX or ORT format); raises ModelError."""
+    def __init__(self, path: Path, threads: int = 1, *, keeps_memory: bool = False) -> None:
+        """Load the model (ONNX or ORT format); raises ModelError.
+
+        `keeps_memory` is for a model whose input is always of the same size: what a run needed is
+        kept for the next one.
+        """
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        options.enable_cpu_mem_arena = False  # an utterance of 28 s would keep 170 MB
+        options.enable_cpu_mem_arena = keeps_memory  # an utterance of 28 s would keep 170 MB
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             self._session = ort.InferenceSession(

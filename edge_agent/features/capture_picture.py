@@ -21,7 +21,7 @@ _MOST_SEVERAL = 0.2
 _FROZEN = 0.9
 """Nearly every picture is the one before; a slow camera repeats at most every other."""
 _LEAST_SEEN = 5
-"""Fewer pictures say nothing."""
+"""Fewer pictures say nothing, neither good nor bad."""
 
 _VERDICTS = {
     CaptureProblem.FROZEN: PictureVerdict.FROZEN,
@@ -73,7 +73,7 @@ class AnswerPicture:
 
     def verdict(self) -> PictureVerdict:
         """Say whether an answer's pictures can serve, and if not, the first reason."""
-        if not self.seen:
+        if self.seen < _LEAST_SEEN:
             return PictureVerdict.NOT_SEEN
         judged = self.judged()
         found = (_VERDICTS[problem] for problem in _VERDICTS if judged[problem])

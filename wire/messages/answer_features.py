@@ -27,7 +27,7 @@ class PictureVerdict(StrEnum):
 
     GOOD = "good"
     NOT_SEEN = "not_seen"
-    """There were no pictures."""
+    """There were no pictures, or too few to say anything."""
     FROZEN = "frozen"
     DARK = "dark"
     NO_FACE = "no_face"

@@ -31,6 +31,7 @@ PICTURE = PictureQuality(
     sharpness=0.5,
     face_height=0.4,
 )
+BLACK = msgspec.structs.replace(PICTURE, frames_with_face=0, frames_framed=0, brightness=0.0)
 SOUND = SoundQuality(
     level=-25.0, peak=-9.0, clipped=0.0, speech_s=0.8, noise=-60.0, snr=33.0, far_end_s=0.0
 )
@@ -209,3 +210,10 @@ def test_an_answer_without_pictures_was_not_seen() -> None:
     good = AnswerPicture()
     good.add_window(PICTURE, None)
     assert good.verdict() is PictureVerdict.GOOD
+
+
+@pytest.mark.parametrize("seen", [1, 4])
+def test_an_answer_with_a_few_pictures_is_not_called_good(seen: int) -> None:
+    few = AnswerPicture()
+    few.add_window(msgspec.structs.replace(BLACK, frames_seen=seen, frames_dark=seen), 0.0)
+    assert few.verdict() is PictureVerdict.NOT_SEEN

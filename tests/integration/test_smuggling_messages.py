@@ -108,7 +108,7 @@ READ: dict[str, tuple[Channel, Callable[[], Any]]] = {
     "a second number packed above a share": (Channel.FEATURES, lambda: in_picture(brightness=7.5)),
     "a second number packed into a count": (
         Channel.FEATURES,
-        lambda: in_picture(frames_seen=15_000_004),
+        lambda: in_picture(frames_seen=15_004),
     ),
     "a fraction packed into a count": (Channel.FEATURES, lambda: in_picture(frames_seen=15.4)),
     "words in place of a number": (Channel.FEATURES, lambda: in_picture(brightness="smiling")),

@@ -7,22 +7,23 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from wire.messages.fields import Count, Decibels, Durable, Index, Instant, Ratio, Seconds, Share
+from wire.messages.fields import Decibels, Durable, Frames, Index, Instant, Ratio, Seconds, Share
 
 
 class PictureQuality(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Whether the camera delivered a usable picture; says nothing about the person."""
 
-    frames_seen: Count
-    """Frames the detector looked at."""
-    frames_skipped: Count
-    """Frames captured that the detector did not look at, beyond those above its rate."""
-    frames_with_face: Count
-    frames_with_more_faces: Count
-    frames_framed: Count
-    """Frames whose largest face is whole, near the middle and of a useful size."""
-    frames_dark: Count
-    frames_frozen: Count
+    frames_seen: Frames
+    """Frames that were looked at, with or without a face."""
+    frames_skipped: Frames
+    """Frames within the asked rate that were not looked at."""
+    frames_with_face: Frames
+    frames_with_more_faces: Frames
+    frames_framed: Frames
+    """Frames whose followed face, or else the largest, is whole, near the middle and of a useful
+    size."""
+    frames_dark: Frames
+    frames_frozen: Frames
     """Frames that are the one before again, though light alone changes every picture."""
     brightness: Share
     """Mean luma."""
@@ -43,9 +44,10 @@ class SoundQuality(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     speech_s: Seconds
     """Time the voice activity model called speech; none while the far end is heard."""
     noise: Decibels | None
-    """Level between speech, over the last seconds; none when there was no such moment yet."""
+    """A-weighted level between speech, over the last seconds; none when there was no such moment
+    yet."""
     snr: Ratio | None
-    """Speech over noise; none without speech in the window or without a noise level."""
+    """A-weighted speech over noise; none without speech in the window or without a noise level."""
     far_end_s: Seconds
     """Time in which the kiosk itself played a voice, far end or synthetic: nothing counts then."""
 

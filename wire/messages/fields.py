@@ -22,6 +22,8 @@ Sequence = Annotated[int, Meta(ge=1, le=2**53 - 1)]
 Index = Annotated[int, Meta(ge=0, le=4095)]
 """Position of an answer, question or keyword in the interview's plan."""
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
+Frames = Annotated[int, Meta(ge=0, le=1000)]
+"""Pictures of one second; no camera gives more."""
 Bytes = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 Seconds = Annotated[float, Meta(ge=0.0, le=86_400.0)]
 """Media time: seconds since the interview began, or a length of time."""

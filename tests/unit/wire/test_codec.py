@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import json
 from datetime import UTC, datetime
 from typing import Any
@@ -9,10 +10,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.fakes.kiosk_messages import window
 from tests.unit.wire.strategies import fields_of, values_of
 from wire import codec, measured
 from wire.errors import MessageError, NoChannelError
 from wire.messages.events import AnswerEnded
+from wire.messages.feature_window import PictureQuality
 from wire.messages.fields import Durable, Message
 from wire.messages.utterance_features import KeywordHit, Speaker, UtteranceFeatures
 from wire.policy import Profile
@@ -138,6 +141,18 @@ def test_the_message_that_every_bad_one_is_made_from_is_good() -> None:
 def test_bad_input_is_refused_by_name(payload: bytes) -> None:
     with pytest.raises(MessageError, match="W-MESSAGE-001"):
         codec.decode(Channel.EVENTS, payload)
+
+
+PICTURE = [name for name in PictureQuality.__struct_fields__ if name.startswith("frames_")]
+
+
+@pytest.mark.parametrize("field", PICTURE)
+def test_more_pictures_than_a_second_has_are_refused(field: str) -> None:
+    sent = msgspec.json.decode(codec.encode(window("0" * 32, 1)))
+    for pictures in (1000, 1001, 15_004):
+        sent["picture"][field] = pictures
+        with contextlib.nullcontext() if pictures == 1000 else pytest.raises(MessageError):
+            codec.decode(Channel.FEATURES, msgspec.json.encode(sent))
 
 
 @given(CHANNELS, CHANNELS, st.data())

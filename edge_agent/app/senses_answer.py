@@ -19,7 +19,7 @@ from edge_agent.features.utterance import (
     of_speaker,
 )
 from edge_agent.features.windows import WindowAssembler
-from edge_agent.inference.far_end import FarEnd
+from edge_agent.inference.played_voice import PlayedVoice
 from edge_agent.inference.streaming_rhythm import Stage
 from wire import plan as plans
 from wire import policy
@@ -55,13 +55,13 @@ class Interview:
     """Absent when the profile or the candidate does not allow it."""
     stages: tuple[plans.Stage, ...] = ()
     """Of the plan, where answers may be compared with their questions; else empty."""
-    far_end: FarEnd = field(default_factory=FarEnd)
+    played: PlayedVoice = field(default_factory=PlayedVoice)
     """When the kiosk itself played a voice, in the interview's media time."""
     speaker: SpeakerCheck | None = None
     """Knows the candidate's voice, and forgets it with the interview; absent without leave."""
 
     @classmethod
-    def of(cls, mark: InterviewMark) -> Interview:
+    def of(cls, mark: InterviewMark, played: PlayedVoice) -> Interview:
         """Read the recorder's mark; raises PlanError."""
         plan = plans.decode(mark.plan)
         may_face = mark.face_analysis and policy.allows_behaviour(plan.profile)
@@ -76,6 +76,7 @@ class Interview:
             spotter,
             behaviour,
             stages,
+            played,
             speaker=SpeakerCheck() if may_tell else None,
         )
 
@@ -98,7 +99,7 @@ class AnswerSenses:
         self.capture = CaptureWatch()
         self.window_count = 0
         self._telling = Telling(question_of(interview.stages, began.stage, interview.language))
-        self._hearing = Hearing(voice, interview.far_end)
+        self._hearing = Hearing(voice, interview.played)
         self._windows = WindowAssembler(began.pts, self._hearing, interview.behaviour, patience_s)
         self._understanding = 0
         self._left_at = 0.0

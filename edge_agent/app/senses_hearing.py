@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from edge_agent.features.sound_quality import level
-from edge_agent.inference.far_end import FarEnd
+from edge_agent.inference.played_voice import PlayedVoice
 from edge_agent.inference.speech_gate import FRAME, FRAME_S, RATE, SpeechGate
 from edge_agent.inference.streaming_rhythm import Offers
 from edge_agent.inference.swresample import Resampler
@@ -29,10 +29,10 @@ _LEVEL_EVERY_S = 0.1
 class Hearing:
     """One answer's sound, cut into utterances; a `SpeechClock` for its windows."""
 
-    def __init__(self, voice: VoiceActivity, far_end: FarEnd | None = None) -> None:
-        """Take nothing for speech that `far_end` covers."""
-        self._far_end = far_end or FarEnd()
-        self._cutter = UtteranceCutter(voice, Offers(rhythm=None), self._far_end)
+    def __init__(self, voice: VoiceActivity, played: PlayedVoice | None = None) -> None:
+        """Take nothing for speech that `played` covers."""
+        self._played = played or PlayedVoice()
+        self._cutter = UtteranceCutter(voice, Offers(rhythm=None), self._played)
         self._resampler: Resampler | None = None
         self._rate = 0
         self._origin = self._expected = 0.0
@@ -65,7 +65,7 @@ class Hearing:
 
     def far_end_s(self, start: float, end: float) -> float:
         """Give the seconds of [start, end) in which the kiosk itself played a voice."""
-        return self._far_end.seconds(start, end)
+        return self._played.seconds(start, end)
 
     @property
     def _until(self) -> float:

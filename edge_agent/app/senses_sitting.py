@@ -24,6 +24,7 @@ from edge_agent.capture.bus import (
     InterviewMark,
     TakeOverMark,
 )
+from edge_agent.inference.played_voice import PlayedVoice
 
 if TYPE_CHECKING:
     from edge_agent.app.senses_colleagues import Colleagues
@@ -48,6 +49,8 @@ class Sitting:
         self._answers: list[AnswerSenses] = []
         """The open one and those that ended and are not complete."""
         self._is_blind = False
+        self._played = PlayedVoice()
+        """Outlives interviews: a greeting may begin before the one that it greets."""
 
     @property
     def is_idle(self) -> bool:
@@ -88,8 +91,8 @@ class Sitting:
                 self._finish(event)
             case InterviewEndedMark():
                 self._part()
-            case FarEndMark() if self._interview is not None:
-                self._interview.far_end.mark(event.pts, playing=event.playing)
+            case FarEndMark():
+                self._played.mark(event.pts, playing=event.playing)
             case _:
                 pass
 
@@ -140,7 +143,8 @@ class Sitting:
         if mark == self._mark:
             return
         self._part()
-        self._mark, self._interview = mark, Interview.of(mark)
+        self._played = self._played.in_new_time()
+        self._mark, self._interview = mark, Interview.of(mark, self._played)
         self._to.album.meet(NewFace(behaviour=self._interview.behaviour is not None))
         if mark.analysis:
             self._to.speech.load(mark.language)

@@ -147,7 +147,10 @@ class TakeOverMark(Said, frozen=True, kw_only=True):
 
 
 class FarEndMark(Said, frozen=True, kw_only=True):
-    """The kiosk began or ended to play a voice."""
+    """The kiosk began or ended to play a voice.
+
+    What plays when an interview begins or ends plays on; nothing needs to say so again.
+    """
 
     playing: bool
     pts: float

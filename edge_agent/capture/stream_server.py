@@ -7,6 +7,8 @@ import threading
 from multiprocessing.connection import Client, Listener
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from edge_agent.capture.bus import (
     AnswerBeganMark,
     AnswerEndedMark,
@@ -109,18 +111,22 @@ class StreamServer:
 
 
 def _standing_after(standing: list[Said], mark: Said) -> list[Said]:
-    """Give the marks that a newcomer must know once `mark` has been said."""
+    """Give the marks that a newcomer must know once `mark` has been said.
+
+    The last mark of the kiosk's own voice stands always: a newcomer may know the one before it.
+    Media time restarts with an interview, and what plays then has played from its beginning.
+    """
+    playing = [each for each in standing if isinstance(each, FarEndMark)]
     match mark:
         case InterviewMark():
-            return [mark]
+            return [mark, *(structs.replace(each, pts=0.0) for each in playing)]
         case AnswerBeganMark():
             return [*standing, mark]
         case AnswerEndedMark():
             return [each for each in standing if not isinstance(each, AnswerBeganMark)]
         case InterviewEndedMark():
-            return []
-        case FarEndMark(playing=playing):
-            others = [each for each in standing if not isinstance(each, FarEndMark)]
-            return [*others, mark] if playing else others
+            return [*playing]
+        case FarEndMark():
+            return [*(each for each in standing if not isinstance(each, FarEndMark)), mark]
         case _:
             return standing

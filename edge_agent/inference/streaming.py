@@ -18,7 +18,7 @@ from edge_agent.inference.word_spread import spread
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from edge_agent.inference.far_end import FarEnd
+    from edge_agent.inference.played_voice import PlayedVoice
     from edge_agent.inference.ports import Recognised, SpeechRecognizer, VoiceActivity, Word
     from edge_agent.inference.utterances import Utterance
     from wire.language import Language
@@ -81,10 +81,10 @@ class SpeechLine:
         voice: VoiceActivity,
         recogniser: SpeechRecognizer,
         language: Language,
-        far_end: FarEnd | None = None,
+        played: PlayedVoice | None = None,
     ) -> None:
         """Hear `language` by models that nobody else may use meanwhile."""
-        self._cutter = UtteranceCutter(voice, Offers(Rhythm.of(language)), far_end)
+        self._cutter = UtteranceCutter(voice, Offers(Rhythm.of(language)), played)
         self._decoder = Decoder(recogniser)
 
     def hear(self, samples: NDArray[np.int16], pts: float) -> tuple[Partial | Final, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from edge_agent.inference.far_end import FarEnd
+from edge_agent.inference.played_voice import PlayedVoice
 from edge_agent.inference.speech_gate import FRAME, FRAME_S, RATE, SpeechGate
 from edge_agent.inference.streaming_rhythm import (
     LONGEST_PATIENCE_S,
@@ -68,12 +68,12 @@ class UtteranceCutter:
     """
 
     def __init__(
-        self, voice: VoiceActivity, offers: Offers | None = None, far_end: FarEnd | None = None
+        self, voice: VoiceActivity, offers: Offers | None = None, played: PlayedVoice | None = None
     ) -> None:
-        """Judge by `voice`, which nobody else may use; what `far_end` covers is no speech."""
+        """Judge by `voice`, which nobody else may use; what `played` covers is no speech."""
         self._voice = voice
         self._offers = offers
-        self._far_end = far_end or FarEnd()
+        self._played = played or PlayedVoice()
         self._spans: deque[tuple[float, float]] = deque(maxlen=_REMEMBERED)
         self._gate = SpeechGate()
         self._origin: float | None = None
@@ -136,7 +136,7 @@ class UtteranceCutter:
     def _judge(self, frame: NDArray[np.int16]) -> tuple[Utterance, ...]:
         """Add one frame (the last may be short) and hand out what it makes due."""
         start = self._time(len(self._frames))
-        if self._far_end.covers(start, start + len(frame) / RATE):
+        if self._played.covers(start, start + len(frame) / RATE):
             return self._leave_out()
         probability = self._voice.probability(np.pad(frame, (0, FRAME - len(frame))))
         speech = self._gate.hear(probability)

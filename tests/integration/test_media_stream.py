@@ -17,61 +17,25 @@ from edge_agent.capture.bus import (
     FrameHeader,
     InterviewEndedMark,
     InterviewMark,
-    Subscribe,
     TakeOverMark,
 )
 from edge_agent.capture.frames import AudioChunk, Frame
 from edge_agent.capture.media_stream import MediaStream
 from edge_agent.capture.stream_server import StreamServer
 from tests.fakes.media_files import grey
+from tests.integration.stream_listener import BOUND_S, Listener, wish
 from wire.language import Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from edge_agent.capture.bus import Heard
 
 pytestmark = pytest.mark.integration
 RATE = 48_000
-BOUND_S = 30.0
 INTERVIEW = InterviewMark(plan=b"{}", language=Language.EN, analysis=True, face_analysis=False)
 BEGAN = AnswerBeganMark(answer=1, stage=2, pts=3.0)
 END = InterviewEndedMark(pts=9.0)
-
-
-class Listener:
-    """Collects what a subscriber hears until the interview ends."""
-
-    def __init__(self, path: Path, wish: Subscribe, slowly: threading.Event | None = None) -> None:
-        self.stream = MediaStream(path, wish)
-        self.heard: list[tuple[Heard, bytes]] = []
-        self.first = threading.Event()
-        self._slowly = slowly
-        self._thread = threading.Thread(target=self._listen, daemon=True)
-        self._thread.start()
-
-    def _listen(self) -> None:
-        for header, payload in self.stream:
-            self.first.set()
-            if self._slowly is not None:
-                assert self._slowly.wait(BOUND_S)
-            self.heard.append((header, payload))
-            if isinstance(header, InterviewEndedMark):
-                return
-
-    def all(self) -> list[tuple[Heard, bytes]]:
-        self._thread.join(BOUND_S)
-        assert not self._thread.is_alive()
-        self.stream.close()
-        return self.heard
-
-    def frames(self) -> list[FrameHeader]:
-        return [header for header, _ in self.all() if isinstance(header, FrameHeader)]
-
-
-def _wish(rate: float = 60.0, width: int = 3840, *, every_sample: bool = True) -> Subscribe:
-    return Subscribe(frame_rate=rate, frame_width=width, every_sample=every_sample)
 
 
 @pytest.fixture
@@ -89,6 +53,13 @@ def server(path: Path) -> Iterator[StreamServer]:
 def _joined(server: StreamServer, listener: Listener) -> Listener:
     """Let the listener hear the standing mark, so that it is known to be connected."""
     server.publish_mark(INTERVIEW)
+    assert listener.first.wait(BOUND_S)
+    return listener
+
+
+def _late(path: Path) -> Listener:
+    """Connect when marks stand, and hear the first of them."""
+    listener = Listener(path, wish())
     assert listener.first.wait(BOUND_S)
     return listener
 
@@ -113,7 +84,7 @@ def _play(server: StreamServer, seconds: int) -> None:
 def test_a_subscriber_that_is_waited_for_hears_everything_in_order(
     server: StreamServer, path: Path
 ) -> None:
-    listener = _joined(server, Listener(path, _wish()))
+    listener = _joined(server, Listener(path, wish()))
     _play(server, 10)
     heard = listener.all()
     chunks = [(header, payload) for header, payload in heard if isinstance(header, ChunkHeader)]
@@ -125,7 +96,7 @@ def test_a_subscriber_that_is_waited_for_hears_everything_in_order(
 
 
 def test_pictures_come_at_the_asked_rate_and_width(server: StreamServer, path: Path) -> None:
-    listener = _joined(server, Listener(path, _wish(rate=15.0, width=96)))
+    listener = _joined(server, Listener(path, wish(rate=15.0, width=96)))
     _play(server, 4)
     heard = listener.all()
     frames = [(header, body) for header, body in heard if isinstance(header, FrameHeader)]
@@ -139,7 +110,7 @@ def test_pictures_come_at_the_asked_rate_and_width(server: StreamServer, path: P
 def test_pictures_go_on_for_the_self_view_while_media_time_stands(
     server: StreamServer, path: Path
 ) -> None:
-    listener = _joined(server, Listener(path, _wish(rate=10.0)))
+    listener = _joined(server, Listener(path, wish(rate=10.0)))
     for number in range(30):
         server.publish_frame(Frame(5.0, 1000.0 + number / 30, grey(number, (64, 64))))
     server.publish_mark(END)
@@ -149,8 +120,8 @@ def test_pictures_go_on_for_the_self_view_while_media_time_stands(
 def test_a_slow_subscriber_gets_the_newest_picture_and_harms_nobody(path: Path) -> None:
     server = StreamServer(path, source_waits=False)
     gate = threading.Event()
-    slow = _joined(server, Listener(path, _wish(every_sample=False), gate))
-    quick = _joined(server, Listener(path, _wish()))
+    slow = _joined(server, Listener(path, wish(every_sample=False), gate))
+    quick = _joined(server, Listener(path, wish()))
     for number in range(600):
         server.publish_frame(_frame(number))
         server.publish_chunk(_chunk(number))
@@ -170,7 +141,7 @@ def test_a_newcomer_hears_the_marks_that_stand(server: StreamServer, path: Path)
     server.publish_mark(INTERVIEW)
     server.publish_mark(BEGAN)
     server.publish_mark(TakeOverMark(answer=1, pts=4.0))
-    listener = Listener(path, _wish())
+    listener = Listener(path, wish())
     assert listener.first.wait(BOUND_S)
     server.publish_mark(END)
     assert [header for header, _ in listener.all()] == [INTERVIEW, BEGAN, END]
@@ -182,27 +153,41 @@ def test_a_newcomer_hears_that_the_kiosk_plays_a_voice_until_it_has_ended(
     playing = FarEndMark(playing=True, pts=3.0)
     for mark in (INTERVIEW, BEGAN, playing):
         server.publish_mark(mark)
-    first = Listener(path, _wish())
+    first = Listener(path, wish())
     assert first.first.wait(BOUND_S)
     over = FarEndMark(playing=False, pts=5.0)
     server.publish_mark(over)
-    second = _joined(server, Listener(path, _wish()))
+    second = _late(path)
     server.publish_mark(END)
     assert [header for header, _ in first.all()][:4] == [INTERVIEW, BEGAN, playing, over]
-    assert playing not in [header for header, _ in second.all()]
+    heard = [header for header, _ in second.all()]
+    assert (playing in heard, over in heard) == (False, True)
+
+
+def test_a_voice_plays_on_when_interviews_begin_and_end(server: StreamServer, path: Path) -> None:
+    playing = FarEndMark(playing=True, pts=8.0)
+    for mark in (INTERVIEW, playing, END):
+        server.publish_mark(mark)
+    between = _late(path)
+    server.publish_mark(INTERVIEW)
+    within = _late(path)
+    server.publish_mark(END)
+    anew = FarEndMark(playing=True, pts=0.0)
+    assert [header for header, _ in between.all()] == [playing, INTERVIEW, END]
+    assert [header for header, _ in within.all()] == [INTERVIEW, anew, END]
 
 
 def test_an_answer_that_ended_does_not_stand(server: StreamServer, path: Path) -> None:
     for mark in (INTERVIEW, BEGAN, AnswerEndedMark(answer=1, pts=4.0, captured_at=1004.0)):
         server.publish_mark(mark)
-    listener = Listener(path, _wish())
+    listener = Listener(path, wish())
     assert listener.first.wait(BOUND_S)
     server.publish_mark(END)
     assert [header for header, _ in listener.all()] == [INTERVIEW, END]
 
 
 def test_a_subscriber_comes_back_when_the_recorder_does(path: Path) -> None:
-    listener = Listener(path, _wish())
+    listener = Listener(path, wish())
     for _ in range(2):
         server = StreamServer(path, source_waits=True)
         listener.first.clear()
@@ -219,8 +204,8 @@ def test_a_subscriber_comes_back_when_the_recorder_does(path: Path) -> None:
 
 
 def test_one_that_dies_or_talks_nonsense_harms_nobody(server: StreamServer, path: Path) -> None:
-    listener = _joined(server, Listener(path, _wish()))
-    dying = _joined(server, Listener(path, _wish()))
+    listener = _joined(server, Listener(path, wish()))
+    dying = _joined(server, Listener(path, wish()))
     dying.stream.close()
     for nonsense in (b"", b"\xc1", b"{}", b"x" * 9999):
         with Client(str(path), family="AF_UNIX") as connection:
@@ -230,7 +215,7 @@ def test_one_that_dies_or_talks_nonsense_harms_nobody(server: StreamServer, path
 
 
 def test_a_waiting_iteration_ends_when_it_is_closed(path: Path) -> None:
-    stream = MediaStream(path, _wish())
+    stream = MediaStream(path, wish())
     ended = threading.Event()
 
     def listen() -> None:

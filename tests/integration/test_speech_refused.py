@@ -10,8 +10,8 @@ import pytest
 from numpy.typing import NDArray
 
 from edge_agent.features.capture_limits import LEAST_CONFIDENCE
-from edge_agent.inference.far_end import FarEnd
 from edge_agent.inference.models import model_path
+from edge_agent.inference.played_voice import PlayedVoice
 from edge_agent.inference.recognisers import recogniser
 from edge_agent.inference.silero import SileroVoiceActivity
 from edge_agent.inference.streaming import Final, Partial, SpeechLine
@@ -90,9 +90,9 @@ def opened(language: Language) -> SpeechRecognizer:
     return recogniser("whisper" if language is Language.ZH else "moonshine", language, MODELS)
 
 
-def line(language: Language, far_end: FarEnd | None = None) -> SpeechLine:
+def line(language: Language, played: PlayedVoice | None = None) -> SpeechLine:
     voice = SileroVoiceActivity(model_path(MODELS, "silero_vad"))
-    return SpeechLine(voice, opened(language), language, far_end)
+    return SpeechLine(voice, opened(language), language, played)
 
 
 def understood(hears: SpeechLine, samples: Sound) -> list[Partial | Final]:
@@ -146,12 +146,12 @@ ANSWER = speak(SAID)
 
 
 def test_the_question_read_aloud_gives_no_word_and_the_answer_keeps_all() -> None:
-    far_end, gap = FarEnd(), silence(0.6)
+    played, gap = PlayedVoice(), silence(0.6)
     over = len(QUESTION) / RATE
-    far_end.mark(0.0, playing=True)
-    far_end.mark(over, playing=False)
+    played.mark(0.0, playing=True)
+    played.mark(over, playing=False)
     sound = np.concatenate((QUESTION, gap, ANSWER, silence(1.5)))
-    found = finals(understood(line(Language.EN, far_end), sound))
+    found = finals(understood(line(Language.EN, played), sound))
     heard = [word for one in found for text in one.words for word in english(text.text)]
     assert errors(english(SAID), heard) <= 2
     assert not {"please", "tell", "risk", "time"} & set(heard)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edge_agent.inference.far_end import TAIL_S, FarEnd
+from edge_agent.inference.played_voice import TAIL_S, PlayedVoice
 from edge_agent.inference.ports import Recognised, Word
 from edge_agent.inference.speech_gate import FRAME, FRAME_S, RATE
 from edge_agent.inference.streaming import Decoder, Final, Partial, SpeechLine
@@ -62,10 +62,10 @@ def heard(
     samples: NDArray[np.int16],
     recogniser: CountingRecogniser,
     chunk: int = 320,
-    far_end: FarEnd | None = None,
+    played: PlayedVoice | None = None,
 ) -> list[tuple[float, Partial | Final]]:
     """Give what was understood, each with the media time heard by then."""
-    line = SpeechLine(LoudnessVoice(), recogniser, Language.EN, far_end)
+    line = SpeechLine(LoudnessVoice(), recogniser, Language.EN, played)
     understood: list[tuple[float, Partial | Final]] = []
     for at in range(0, len(samples), chunk):
         now = (at + chunk) / RATE
@@ -153,18 +153,18 @@ def test_after_a_lone_word_the_next_longer_silences_are_waited_for(pause_s: floa
 
 
 def test_a_far_end_that_plays_throughout_gives_no_word_and_no_speech() -> None:
-    far_end = FarEnd()
-    far_end.mark(0.0, playing=True)
+    played = PlayedVoice()
+    played.mark(0.0, playing=True)
     recogniser = CountingRecogniser()
-    assert heard(spoken(5.0, 1.0, 5.0), recogniser, far_end=far_end) == []
+    assert heard(spoken(5.0, 1.0, 5.0), recogniser, played=played) == []
     assert recogniser.decoded_s == 0.0
 
 
 def test_what_is_said_before_and_after_the_far_end_is_kept_whole() -> None:
-    far_end = FarEnd()
-    far_end.mark(3.0, playing=True)
-    far_end.mark(5.0, playing=False)
-    understood = heard(spoken(10.0), CountingRecogniser(), far_end=far_end)
+    played = PlayedVoice()
+    played.mark(3.0, playing=True)
+    played.mark(5.0, playing=False)
+    understood = heard(spoken(10.0), CountingRecogniser(), played=played)
     before, after = (one.utterance for _, one in understood if isinstance(one, Final))
     assert before.start_pts == 0.0
     assert 3.0 - FRAME_S <= before.end_pts <= 3.0

@@ -20,7 +20,6 @@ from tests.fakes.senses import (
     interview,
     media,
     over,
-    played,
 )
 from tests.fakes.senses_rig import Rig
 from wire.language import Language
@@ -189,24 +188,6 @@ def test_a_recogniser_that_lags_holds_the_stream_and_loses_nothing(rig: Rig) -> 
     rig.stop()
     assert len(of(UtteranceFeatures, rig.messages())) == 20
     assert len(of(FeatureWindow, rig.messages())) == 60
-
-
-def test_no_word_counts_while_the_kiosk_plays_a_voice(rig: Rig) -> None:
-    rig.play([interview(CN), *played(0.0), *answer(0, 0.0, 6.0)])
-    (whole,) = of(AnswerFeatures, rig.messages())
-    assert (whole.words, whole.verdict) == (0, SoundVerdict.NO_SPEECH)
-    assert rig.recogniser.heard == 0
-    assert rig.transcript(INTERVIEW_ID, 0).utterances == ()
-
-
-def test_what_is_said_around_a_far_end_keeps_its_words_and_times(rig: Rig) -> None:
-    first, between, last = media(0.0, 2.5), media(2.5, 6.0), media(6.0, 9.0)
-    items = [*first, *played(2.5), *between, *played(5.5, playing=False), *last]
-    rig.play([interview(CN), began(0, 0.0), *items, ended(0, 9.0)])
-    said = of(UtteranceFeatures, rig.messages())
-    assert [round(one.start) for one in said] == [0, 6]
-    windows = of(FeatureWindow, rig.messages())
-    assert sum(window.sound.speech_s for window in windows[3:5]) == 0.0
 
 
 def test_readiness_names_the_languages_that_are_loaded(rig: Rig) -> None:

@@ -9,7 +9,7 @@ TAIL_S = 0.3
 reverberation time, ISO 3382-2)."""
 
 
-class FarEnd:
+class PlayedVoice:
     """The stretches of media time in which a far end or a synthetic voice played."""
 
     def __init__(self) -> None:
@@ -19,12 +19,17 @@ class FarEnd:
 
     def mark(self, pts: float, *, playing: bool) -> None:
         """Take note that playing begins or ends; what is told twice changes nothing."""
-        is_playing = bool(self._played) and self._played[-1][1] == math.inf
-        if playing and not is_playing:
+        if playing and not self._is_playing:
             self._played.append((pts, math.inf))
-        elif is_playing and not playing:
+        elif self._is_playing and not playing:
             start, _ = self._played.pop()
             self._played.append((start, max(start, pts)))
+
+    def in_new_time(self) -> PlayedVoice:
+        """Give another to go on with when media time restarts at 0: what plays, plays on."""
+        further = PlayedVoice()
+        further.mark(0.0, playing=self._is_playing)
+        return further
 
     def covers(self, start: float, end: float) -> bool:
         """Say whether any of [start, end) sounds of it, the room's echo included."""
@@ -34,3 +39,7 @@ class FarEnd:
         """Give how long it played in [start, end)."""
         shared = (min(end, last) - max(start, first) for first, last in self._played)
         return sum(part for part in shared if part > 0)
+
+    @property
+    def _is_playing(self) -> bool:
+        return bool(self._played) and self._played[-1][1] == math.inf

@@ -18,7 +18,7 @@ from wire.policy import Profile, Purpose
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page, Route
 
     from tests.e2e.kiosk_in_chromium import Kiosk
     from wire.messages.fields import Durable
@@ -106,22 +106,46 @@ def test_the_other_language_is_one_press_away_on_every_page_and_is_then_spoken(
     expect(page.get_by_text("Please answer in Chinese")).to_be_visible()
 
 
-def test_a_picture_without_a_face_is_told_in_one_sentence_while_the_answer_runs(
-    browser: Browser, lobby: Kiosk
-) -> None:
-    page = arrive(browser, lobby)
+def answer_unseen(page: Page) -> Locator:
+    """Begin to answer before a camera that sees no face; gives the line that will say so."""
     page.get_by_role("button", name="Interview in English").click()
     decide(page, frozenset())
     page.get_by_role("button", name="I am ready, begin").click()
     page.get_by_role("button", name="Start answering").click()
     notice = page.locator("#notice")
     expect(notice).to_have_text("")
+    return notice
+
+
+def test_a_picture_without_a_face_is_told_in_one_sentence_while_the_answer_runs(
+    browser: Browser, lobby: Kiosk
+) -> None:
+    page = arrive(browser, lobby)
+    notice = answer_unseen(page)
     expect(notice).to_have_text(
         "The camera does not see your face. Please sit so that you see it in the picture.",
         timeout=PATIENCE_MS,
     )
     page.get_by_role("button", name="中文", exact=True).click()
     expect(notice).to_have_text("摄像头没有拍到您的脸。请调整坐姿，让画面里能看到您的脸。")
+
+
+def test_a_sentence_that_came_with_the_page_goes_when_its_reason_is_gone(
+    browser: Browser, lobby: Kiosk
+) -> None:
+    page = arrive(browser, lobby)
+    notice = answer_unseen(page)
+    expect(notice).not_to_have_text("", timeout=PATIENCE_MS)
+    page.route("**/state", mended)
+    with page.expect_response("**/state"):
+        page.reload()
+    expect(notice).to_have_text("")
+
+
+def mended(route: Route) -> None:
+    """Tell what the kiosk tells, but for the problem."""
+    answer = route.fetch()
+    route.fulfill(response=answer, json={**answer.json(), "problem": None})
 
 
 @pytest.mark.parametrize("refused", [Purpose.ANALYSIS, Purpose.FACE_ANALYSIS])

@@ -46,7 +46,7 @@ const clock = {
 
 const notice = {
   line: document.getElementById("notice"),
-  said: null,
+  said: undefined, // What the server wrote into the page may have passed since; null says so.
   say(problem) {
     if (!this.line || problem === this.said) return;
     this.said = problem;

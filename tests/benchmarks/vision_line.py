@@ -74,19 +74,21 @@ def vision_line() -> list[dict[str, Any]]:
     """Measure both sides in turns; without the peer only ours."""
     python = peer_python()
     sides = {"ours": Side("ours", Path(sys.executable))}
+    body = Side("body", Path(sys.executable))
     if python is not None:
         sides["peer"] = Side("peer", python)
     try:
         with tempfile.TemporaryDirectory() as folder:
-            return _measure(sides, Path(folder))
+            return _measure(sides, body, Path(folder))
     finally:
-        for side in sides.values():
+        for side in (*sides.values(), body):
             side.close()
 
 
-def _measure(sides: dict[str, Side], folder: Path) -> list[dict[str, Any]]:
+def _measure(sides: dict[str, Side], body: Side, folder: Path) -> list[dict[str, Any]]:
     blocks: dict[str, list[dict[str, float]]] = {name: [] for name in sides}
     cpu: list[float] = []
+    with_body: list[float] = []
     errors: list[NDArray[np.float64]] = []
     lost = peers_lost = 0
     for source in filter(Path.is_file, CLIPS):
@@ -99,6 +101,7 @@ def _measure(sides: dict[str, Side], folder: Path) -> list[dict[str, Any]]:
             for name, side in sides.items():
                 blocks[name].append(side.look(clip, _CLIP_RATE))
             cpu.append(sides["ours"].look(clip, _BEHAVIOUR_RATE)["cpu_s"])
+            with_body.append(body.look(clip, _BEHAVIOUR_RATE)["cpu_s"])
         if "peer" in sides:
             found, theirs = np.load(outs["ours"]), np.load(outs["peer"])
             errors.append(_errors(found, theirs))
@@ -108,6 +111,7 @@ def _measure(sides: dict[str, Side], folder: Path) -> list[dict[str, Any]]:
     rows = [_compared("vision_fps", "frames/s", "fps", blocks)]
     rows.append(_compared("vision_cpu", "core seconds/frame", "cpu_s", blocks))
     rows.append(row("vision_15hz_cores", median(cpu) * _BEHAVIOUR_RATE, "cores"))
+    rows.append(row("vision_body_15hz_cores", median(with_body) * _BEHAVIOUR_RATE, "cores"))
     if "peer" in sides:
         error = float(np.median(np.concatenate(errors)))
         rows.append({**row("landmark_error_percent", error, "% of eye distance"), "peer": _PEER})

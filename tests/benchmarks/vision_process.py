@@ -1,8 +1,8 @@
 """One side of the vision benchmark: a process that looks at clips as it is told, block by block.
 
-`python vision_process.py ours|peer`; each line on stdin is a block, `{"clip", "rate", "out"}`; each
-line on stdout its outcome. Runs in the peer's environment too, so it imports nothing of the kiosk
-until asked for `ours`.
+`python vision_process.py ours|body|peer`; each line on stdin is a block, `{"clip", "rate",
+"out"}`; each line on stdout its outcome. Runs in the peer's environment too, so it imports nothing
+of the kiosk until asked for `ours` or `body`.
 """
 
 from __future__ import annotations
@@ -41,6 +41,21 @@ def ours() -> Look:
     return look
 
 
+def body() -> Look:
+    """Open the whole vision line: the face's, and the body below it at the rate of its own."""
+    frames = importlib.import_module("edge_agent.capture.frames")
+    vision = importlib.import_module("edge_agent.inference.vision")
+    meter = importlib.import_module("edge_agent.features.behaviour").BehaviourMeter()
+    seer = vision.open_tracker(MODELS, behaviour=True)
+
+    def look(image: NDArray[np.uint8], pts: float) -> Any:
+        seen = seer.observe(frames.Frame(pts=pts, captured_at=0.0, image=image))
+        meter.observe(seen)
+        return seen
+
+    return look
+
+
 def peer() -> Look:
     """Open MediaPipe's FaceMesh with irises."""
     face_mesh = importlib.import_module("mediapipe.python.solutions.face_mesh")
@@ -63,7 +78,7 @@ def points_of(seen: Any, image: NDArray[np.uint8]) -> NDArray[np.float32]:
 def block(side: str, clip: str, rate: float, out: str) -> dict[str, float]:
     """Look at a clip once; reading it and opening the models is not timed."""
     film = np.load(clip)
-    look = ours() if side == "ours" else peer()
+    look = {"ours": ours, "body": body, "peer": peer}[side]()
     look(film[0], -1.0 / rate)
     began, cpu = time.perf_counter(), time.process_time()
     seen = [look(image, number / rate) for number, image in enumerate(film)]

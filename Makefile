@@ -78,7 +78,7 @@ documents:  ## write the generated documents again
 
 lock:  ## resolve requirements/*.in into hash-locked *.txt (needs uv)
 	@command -v uv >/dev/null || { echo 'uv was not found: pip install uv.' >&2; exit 2; }
-	@for name in build edge hub site dev; do \
+	@for name in build edge hub site dev peer; do \
 	  uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-emit-find-links --no-header requirements/$$name.in -o requirements/$$name.txt || exit 1; \
 	done

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from edge_agent.app.used_models import used_hashes
+from edge_agent.app.used_models import own_hash, used_hashes
 from edge_agent.capture.bus import EndAnswer, EndInterview
 from edge_agent.capture.live_source import LiveSource
 from edge_agent.capture.picamera import PicameraCamera
@@ -22,7 +22,13 @@ from edge_agent.capture.replay_source import ReplaySource
 from edge_agent.capture.request_server import RequestServer
 from edge_agent.capture.stream_server import StreamServer
 from edge_agent.capture.v4l2 import V4l2Camera
-from edge_agent.errors import EdgeError, ProcessError, RecordingError, SettingsError
+from edge_agent.errors import (
+    EdgeError,
+    ModelError,
+    ProcessError,
+    RecordingError,
+    SettingsError,
+)
 from edge_agent.record.answer_recorder import AnswerRecorder
 from edge_agent.record.ledger import Ledger, load_signing_key
 from edge_agent.record.part_recorder import Shape
@@ -33,6 +39,7 @@ from edge_agent.record.sitting import SittingFile
 from edge_agent.record.spool import Spool
 from wire import plan as plans
 from wire.errors import SealedError
+from wire.language import Language
 from wire.sealed import Sealer
 
 if TYPE_CHECKING:
@@ -72,6 +79,7 @@ class RecorderProcess:
 
     def run(self) -> None:
         """Record until stopped."""
+        _hash_own_models(self._settings)
         self._pick_up()
         server = RequestServer(self._settings.runtime_dir / "recorder.sock", self._ask)
         _LOG.info("recorder_ready")
@@ -143,6 +151,19 @@ class RecorderProcess:
 
     def _hashes_of(self, request: BeginInterview) -> tuple[str, ...]:
         return used_hashes(self._settings, request)
+
+
+def _hash_own_models(settings: Settings) -> None:
+    """Read a technician's folders now: the loop has no seconds for that once it records.
+
+    One that cannot be read is told, and only an interview that would name it is refused.
+    """
+    for language in Language:
+        try:
+            own_hash(settings, language)
+        except ModelError as error:
+            code, reason = error.code, str(error)
+            _LOG.error("own_model_unusable", language=language.value, code=code, error=reason)
 
 
 def _still_open(sitting: Sitting | None) -> tuple[str, int] | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
-import threading
 from multiprocessing.connection import Client
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,33 +26,27 @@ from edge_agent.capture.bus import (
     InterviewEndedMark,
     InterviewMark,
     Refused,
-    Subscribe,
     TakeOverMark,
     TroubleMark,
     unpack_reply,
 )
 from edge_agent.capture.live_source import LiveSource
-from edge_agent.capture.media_stream import MediaStream
-from edge_agent.capture.recorder_client import RecorderClient
 from edge_agent.errors import MediaError, ProcessError, SettingsError
 from edge_agent.settings import Replay, ReplayTake
 from tests.fakes.devices import SIZE, FakeDevices
-from tests.fakes.kiosk import INTERVIEW, POLICY_HASH, Kiosk, make_kiosk, make_plan
+from tests.fakes.kiosk import POLICY_HASH, Kiosk, make_kiosk, make_plan
 from tests.fakes.media_files import noise, write_sound, write_video
+from tests.integration.running_recorder import BOUND_S, Running
 from wire.language import Language
-from wire.manifest import verify
 from wire.messages.events import Trouble
 from wire.sealed import NONCE, SEALED_CHUNK, closing_chunk, open_sealed, unwrap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from edge_agent.capture.bus import Heard
-    from edge_agent.capture.source import Source
-    from wire.upload import Manifest, Part
+    from wire.upload import Part
 
 pytestmark = pytest.mark.integration
-BOUND_S = 60.0
 RATE = 48_000
 TAKE_S = 3.5
 BEGIN = BeginInterview(plan=make_plan(), language=Language.EN, analysis=False, face_analysis=False)
@@ -76,58 +69,6 @@ def replay(tmp_path_factory: pytest.TempPathFactory) -> Replay:
 @pytest.fixture
 def kiosk(tmp_path: Path, replay: Replay) -> Kiosk:
     return make_kiosk(tmp_path, replay)
-
-
-class Running:
-    """A recorder on a thread of its own, with somebody who listens."""
-
-    def __init__(self, kiosk: Kiosk, source: Source | None = None) -> None:
-        settings = kiosk.settings
-        self.folder = settings.state_dir / "spool" / INTERVIEW
-        self.kiosk = kiosk
-        self.process = RecorderProcess(settings, source or open_source(settings))
-        self.client = RecorderClient(settings.runtime_dir / "recorder.sock")
-        self.heard: list[Heard] = []
-        self._changed = threading.Condition()
-        wish = Subscribe(frame_rate=60, frame_width=3840, every_sample=True)
-        self._stream = MediaStream(settings.runtime_dir / "media.sock", wish)
-        self._threads = [
-            threading.Thread(target=self.process.run, daemon=True),
-            threading.Thread(target=self._listen, daemon=True),
-        ]
-        for thread in self._threads:
-            thread.start()
-        self.wait_for(lambda: any(isinstance(each, FrameHeader) for each in self.heard))
-
-    def _listen(self) -> None:
-        for header, _ in self._stream:
-            with self._changed:
-                self.heard.append(header)
-                self._changed.notify_all()
-
-    def wait_for(self, is_so: Callable[[], bool]) -> None:
-        with self._changed:
-            assert self._changed.wait_for(is_so, BOUND_S)
-
-    def wait_for_mark(self, kind: type[Heard], times: int = 1) -> None:
-        self.wait_for(lambda: sum(isinstance(each, kind) for each in self.heard) >= times)
-
-    def answer(self, answer: int, stage: int) -> None:
-        before = sum(isinstance(each, TakeOverMark) for each in self.heard)
-        self.client.ask(BeginAnswer(answer=answer, stage=stage))
-        self.wait_for_mark(TakeOverMark, before + 1)
-        self.client.ask(EndAnswer())
-
-    def manifest(self, answer: int) -> Manifest:
-        envelope = (self.folder / f"{answer}.manifest.json").read_bytes()
-        return verify(envelope, self.kiosk.certificate)
-
-    def stop(self) -> None:
-        self._stream.close()
-        self.process.stop()
-        for thread in self._threads:
-            thread.join(BOUND_S)
-            assert not thread.is_alive()
 
 
 @pytest.fixture

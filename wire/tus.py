@@ -19,6 +19,9 @@ that the hub has verified and made durable. Only this lets the kiosk delete its 
 PIECE = 1024 * 1024
 """Bytes of one PATCH."""
 CHECKSUM_MISMATCH = 460
+NO_CONSENT = 451
+"""The candidate refused what the upload holds: no later attempt is taken either (RFC 7725). Not
+403, which a kiosk gets that is not known, or was revoked, and may be known again."""
 MAX_METADATA = 8192
 
 

@@ -2,7 +2,7 @@
 
 `{interview_id}/{answer}-{part}.media.{header,body,journal}`, `{answer}.transcript.{header,body}`,
 `{answer}.manifest.json`. Beside a body that is being uploaded stands `.upload`, its address at
-the hub; what the hub finds altered goes to `quarantine/`.
+the hub; what the hub refuses for good goes to `quarantine/`.
 """
 
 from __future__ import annotations
@@ -122,8 +122,8 @@ class Spool:
         except OSError as error:
             raise SpoolError(f"A confirmed copy was not deleted: {error}.") from error
 
-    def quarantine(self, segment: Segment) -> None:
-        """Put a segment aside that the hub refuses; nothing of it is deleted."""
+    def quarantine(self, segment: Segment) -> Path:
+        """Put a segment aside that the hub refuses, and say where; nothing of it is deleted."""
         aside = self.directory / _QUARANTINE / segment.interview_id
         try:
             aside.mkdir(parents=True, exist_ok=True)
@@ -133,6 +133,7 @@ class Spool:
             segment.upload_note.unlink(missing_ok=True)
         except OSError as error:
             raise SpoolError(f"A segment was not put aside: {error}.") from error
+        return aside
 
     def bytes_waiting(self) -> int:
         """Count the bytes that the hub has not confirmed."""

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 import httpx
 
 from edge_agent.errors import UploadError
-from wire.tus import STORED, UPLOADS, VERSION, checksum, encode_metadata
+from wire.tus import NO_CONSENT, STORED, UPLOADS, VERSION, checksum, encode_metadata
 
 if TYPE_CHECKING:
     import ssl
@@ -29,7 +29,7 @@ class HubAwayError(UploadError):
 
 
 class PieceRefusedError(UploadError):
-    """The hub refused a piece: `status` is its answer."""
+    """The hub refused an upload or a piece of it: `status` is its answer."""
 
     code = "K-UPLOAD-003"
 
@@ -65,9 +65,11 @@ class TusClient:
         )
 
     def create(self, length: int, metadata: UploadMetadata) -> str:
-        """Begin an upload; gives its address."""
+        """Begin an upload; gives its address. PieceRefusedError: the hub will never take it."""
         headers = {"Upload-Length": str(length), "Upload-Metadata": encode_metadata(metadata)}
         response = self._ask("POST", self._hub + UPLOADS, headers)
+        if response.status_code == NO_CONSENT:
+            raise PieceRefusedError("The candidate did not consent to it.", NO_CONSENT)
         if response.status_code != _CREATED or "Location" not in response.headers:
             raise UploadError(f"The hub began no upload ({response.status_code}).")
         address = urljoin(self._hub + UPLOADS, response.headers["Location"])

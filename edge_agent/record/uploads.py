@@ -13,7 +13,7 @@ from edge_agent.errors import SpoolError, UploadError
 from edge_agent.record.durable_file import write_durably
 from edge_agent.record.tus import PieceRefusedError
 from wire.messages.fields import Sha256
-from wire.tus import CHECKSUM_MISMATCH, PIECE
+from wire.tus import CHECKSUM_MISMATCH, NO_CONSENT, PIECE
 from wire.upload import UploadMetadata
 
 if TYPE_CHECKING:
@@ -21,8 +21,19 @@ if TYPE_CHECKING:
     from edge_agent.record.tus import Progress, TusClient
 
 _LOG = structlog.get_logger()
+_FINAL = frozenset({CHECKSUM_MISMATCH, NO_CONSENT})
 _MOST_MISMATCHES = 3
 """Pieces refused in a row before a segment is put aside: one is a flaw of the line, not of it."""
+
+
+class SegmentAsideError(SpoolError):
+    """The hub refuses a segment for good; it lies sealed in the spool's quarantine."""
+
+    code = "K-SPOOL-002"
+    diagnosis = (
+        "It lies sealed in `spool/quarantine` below the state folder, and nothing sends it again; "
+        "a technician may delete it there once the HR manager has agreed."
+    )
 
 
 class UploadNote(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -42,17 +53,18 @@ class Uploads:
     def send(self, segment: Segment) -> None:
         """Upload, have it confirmed, delete the local copy; raises UploadError or SpoolError.
 
-        A segment that the hub finds altered again and again is put aside.
+        A segment that the hub finds altered again and again, or that the candidate did not consent
+        to, is put aside.
         """
         sha256, length = _hash_of(segment)
-        address, progress = self._resumed(segment, sha256) or self._begun(segment, sha256, length)
         try:
-            progress = self._sent(segment, address, progress, length)
+            begun = self._resumed(segment, sha256) or self._begun(segment, sha256, length)
+            progress = self._sent(segment, *begun, length)
         except PieceRefusedError as error:
-            if error.status == CHECKSUM_MISMATCH:
-                self._put_aside(segment)
-                return
-            raise
+            if error.status not in _FINAL:
+                raise
+            self._put_aside(segment, error)
+            return
         if progress.stored != sha256:
             raise UploadError("The hub has all of a segment, and has not confirmed it yet.")
         self._spool.confirm(segment)
@@ -100,11 +112,16 @@ class Uploads:
                     mismatches = 0
         return progress
 
-    def _put_aside(self, segment: Segment) -> None:
-        self._spool.quarantine(segment)
+    def _put_aside(self, segment: Segment, refused: PieceRefusedError) -> None:
+        """Say where the segment lies now, and who may delete it."""
+        aside = self._spool.quarantine(segment)
+        error = SegmentAsideError(f"The hub will not take a segment ({refused.status}).")
         _LOG.error(
             "segment_quarantined",
-            code=SpoolError.code,
+            code=error.code,
+            error=str(error),
+            status=refused.status,
+            folder=str(aside.relative_to(self._spool.directory)),
             kind=segment.kind.value,
             answer=segment.answer,
             part=segment.part,

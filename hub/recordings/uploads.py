@@ -16,6 +16,7 @@ from hub.storage.tables.kiosk import Kiosk
 from hub.storage.tables.refusal import Refusal
 from hub.storage.tables.upload import Upload, UploadState
 from wire.policy import Purpose
+from wire.tus import NO_CONSENT
 from wire.upload import UploadKind
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class NoConsentError(UploadRefusedError):
     """The candidate refused what the upload holds."""
 
     code = "H-UPLOAD-002"
-    diagnosis = "It is not taken; look at why this kiosk made it."
+    diagnosis = "The kiosk puts it into `quarantine`; look at why this kiosk made it."
 
 
 def check_kiosk(engine: Engine, kiosk_id: str) -> None:
@@ -92,7 +93,7 @@ def _check_consent(session: Session, metadata: UploadMetadata) -> None:
     purpose = Purpose.ANALYSIS if is_transcript else Purpose.RECORDING
     consent = session.get(Consent, (metadata.interview_id, purpose.value))
     if consent is not None and not consent.granted:
-        raise NoConsentError(403, f"There is no consent to {purpose.value}.")
+        raise NoConsentError(NO_CONSENT, f"There is no consent to {purpose.value}.")
 
 
 def find(engine: Engine, kiosk_id: str, upload_id: str) -> Upload:

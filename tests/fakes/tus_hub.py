@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
-from wire.tus import CHECKSUM_MISMATCH, STORED, VERSION, decode_metadata
+from wire.tus import CHECKSUM_MISMATCH, NO_CONSENT, STORED, VERSION, decode_metadata
 
 if TYPE_CHECKING:
     import ssl
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _HTML = b"<html>Sign in to the hotel's network</html>"
 _READ = 65536
+_REFUSALS = {"refuse": NO_CONSENT, "unknown": 403}
 
 
 @dataclass
@@ -36,7 +37,8 @@ class TusHub:
         self.uploads: list[Upload] = []
         self.requests: list[str] = []
         self.faults: list[str] = []
-        """`cut` (mid-PATCH), `checksum`, `html`, `offset` (a lie), `forget`, `full`."""
+        """`cut` (mid-PATCH), `checksum`, `html`, `offset` (a lie), `forget`, `full`,
+        `refuse` and `unknown` (a POST)."""
         self.confirms = True
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler_of(self))
         scheme = "http"
@@ -71,6 +73,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.hub.requests.append("POST")
         if self.hub.fault("html"):
             return self._answer_as_a_hotel()
+        fault = self.hub.fault(*_REFUSALS)
+        if fault:
+            return self._answer(_REFUSALS[fault], {})
         metadata = decode_metadata(self.headers["Upload-Metadata"])
         self.hub.uploads.append(Upload(int(self.headers["Upload-Length"]), metadata))
         return self._answer(201, {"Location": f"/uploads/{len(self.hub.uploads) - 1}"})

@@ -3,44 +3,36 @@
 from __future__ import annotations
 
 import base64
-import sqlite3
 from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
 from sqlalchemy import text
-from structlog.testing import capture_logs
 
-from hub.app import signed_policy
-from hub.errors import JobError, StorageError
+from hub.errors import JobError
 from hub.ingest.arrival import Letter, Refused, read
 from hub.ingest.storing import store
 from hub.recordings import uploads
 from hub.recordings.uploads import UploadRefusedError
 from hub.scoring import job as job_files
-from hub.storage.database import open_main, reading, writing
-from hub.storage.deployment import allow
-from hub.storage.migrate import migrate
+from hub.storage.database import reading, writing
 from hub.storage.tables.consent import Consent
 from hub.storage.tables.message import MessageRow
 from hub.storage.tables.refusal import Refusal
-from hub.storage.tables.stream import Stream
 from hub.workflow import interviews, jobs
 from tests.fakes.hub_database import HubDatabase, make
-from tests.fakes.hub_site import HubSite
 from tests.fakes.kiosk_messages import AT, arrival, behaviour, interview_messages
 from wire.errors import MessageError
 from wire.messages.events import ConsentRecorded
 from wire.messages.utterance_features import Speaker, UtteranceFeatures
 from wire.policy import Profile, Purpose
-from wire.tus import decode_metadata, encode_metadata
+from wire.tus import NO_CONSENT, decode_metadata, encode_metadata
 from wire.upload import UploadKind, UploadMetadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from hub.settings import Settings
     from wire.messages.fields import Durable
 
 pytestmark = pytest.mark.integration
@@ -77,7 +69,7 @@ def withdrawn(database: HubDatabase, seq: int) -> ConsentRecorded:
     )
 
 
-NO_CONSENT = {
+REFUSED = {
     "behaviour without consent to it": ([Purpose.RECORDING, Purpose.ANALYSIS], 6),
     "words' features without consent to analysis": ([Purpose.RECORDING, Purpose.FACE_ANALYSIS], 7),
     "content without consent to analysis": ([Purpose.RECORDING, Purpose.FACE_ANALYSIS], 9),
@@ -86,7 +78,7 @@ NO_CONSENT = {
 }
 
 
-@pytest.mark.parametrize(("granted", "place"), NO_CONSENT.values(), ids=NO_CONSENT.keys())
+@pytest.mark.parametrize(("granted", "place"), REFUSED.values(), ids=REFUSED.keys())
 def test_what_nobody_agreed_to(database: HubDatabase, granted: list[Purpose], place: int) -> None:
     messages = told(database, *granted)
     smuggled = msgspec.structs.replace(messages[place], seq=4)
@@ -133,92 +125,6 @@ def test_voices_told_apart_under_us(database: HubDatabase, speaker: Speaker) -> 
     smuggled = read(arrival(msgspec.structs.replace(said, speaker=speaker)), Profile.US)
     assert isinstance(smuggled, Refused)
     assert smuggled.code == "W-MESSAGE-001"
-
-
-@pytest.fixture
-def eu(tmp_path: Path) -> Settings:
-    """Give the settings of a hub under `eu` whose database has a stream."""
-    site = HubSite(tmp_path)
-    settings = msgspec.structs.replace(site.settings, profile=Profile.EU)
-    allow(site.engine, Profile.EU)
-    with writing(site.engine) as session:
-        session.add(Stream(stream_id="f" * 32, kiosk_id="lobby-1", watermark=0))
-    site.close()
-    signed_policy.check_database(settings)
-    return settings
-
-
-SMILE = (
-    "INSERT INTO message (stream_id, seq, channel, kind, payload, sha256, received_at)"
-    " VALUES ('ffffffffffffffffffffffffffffffff', 1, 'behaviour', 'behaviour_window', x'00', 'a',"
-    " '2026-01-01 00:00:00')"
-)
-
-
-def execute(settings: Settings, *statements: str) -> None:
-    """Do what somebody with the database's file can do; keys are not enforced for him."""
-    database = sqlite3.connect(settings.state_dir / "hub.db", isolation_level=None)
-    for statement in statements:
-        database.execute(statement)
-    database.close()
-
-
-def test_a_row_inserted_through_the_hubs_own_connection(eu: Settings) -> None:
-    engine = open_main(eu)
-    with pytest.raises(StorageError, match="H-STORAGE-001"), writing(engine) as session:
-        session.execute(text(SMILE))
-    engine.dispose()
-
-
-ALTERED = {
-    "a row inserted behind its back": ("H-POLICY-001", [SMILE]),
-    "a column added to the messages": (
-        "H-POLICY-002",
-        ["ALTER TABLE message ADD COLUMN smiles INTEGER"],
-    ),
-    "a column added to the answers": (
-        "H-POLICY-002",
-        ["ALTER TABLE answer ADD COLUMN gaze_away_s DOUBLE"],
-    ),
-    "a column renamed": ("H-POLICY-002", ["ALTER TABLE score RENAME COLUMN result TO smiles"]),
-    "a table of its own": ("H-POLICY-002", ["CREATE TABLE smile (stream_id TEXT, n INTEGER)"]),
-    "a channel allowed by hand": (
-        "H-POLICY-002",
-        ["INSERT INTO allowed_channel VALUES ('behaviour')"],
-    ),
-    "the messages' key taken away": (
-        "H-POLICY-002",
-        [
-            "ALTER TABLE message RENAME TO old",
-            "CREATE TABLE message AS SELECT * FROM old",
-            "DROP TABLE old",
-        ],
-    ),
-}
-
-
-@pytest.mark.parametrize(("code", "statements"), ALTERED.values(), ids=ALTERED.keys())
-def test_a_database_that_was_altered_stops_the_start(
-    eu: Settings, code: str, statements: list[str]
-) -> None:
-    execute(eu, *statements)
-    with capture_logs() as logs, pytest.raises(StorageError, match=code):
-        signed_policy.check_database(eu)
-    assert [(one["event"], one["code"]) for one in logs] == [("database_refused", code)]
-
-
-def test_a_database_full_of_behaviour_is_not_taken_over_by_another_profile(tmp_path: Path) -> None:
-    site = HubSite(tmp_path)
-    execute(
-        site.settings,
-        "INSERT INTO stream VALUES ('ffffffffffffffffffffffffffffffff', 'lobby-1', 0, 0, 0)",
-        SMILE,
-    )
-    settings = msgspec.structs.replace(site.settings, profile=Profile.EU)
-    with pytest.raises(StorageError, match="H-POLICY-001: It holds 1 messages that eu forbids"):
-        migrate(settings)
-    site.close()
-    signed_policy.check_database(site.settings)  # and nothing was changed
 
 
 JOBS = {
@@ -272,7 +178,7 @@ def test_an_upload_that_the_candidate_refused(
         )
     with pytest.raises(UploadRefusedError, match="H-UPLOAD-002") as refused:
         uploads.begin(database.engine, "lobby-cn", metadata, 5)
-    assert refused.value.status == 403
+    assert refused.value.status == NO_CONSENT
 
 
 @pytest.mark.parametrize("kind", ["behaviour", "face", "features"])

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import ssl
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
-from edge_agent.app.uploader import UploaderProcess, client_context
-from edge_agent.errors import SettingsError
+from edge_agent.app.uploader import UploaderProcess
 from edge_agent.record.spool import Spool
 from edge_agent.record.tus import TusClient
 from edge_agent.record.uploads import Uploads
-from edge_agent.settings import Identity
-from provisioning import authority
 from tests.fakes.tus_hub import TusHub
 from wire.sealed import generate_identity, open_sealed
 from wire.upload import UploadKind
@@ -126,6 +121,33 @@ def test_a_file_that_is_refused_again_and_again_is_put_aside_and_nothing_is_dele
     assert spool.waiting() == []
 
 
+def test_what_the_candidate_refused_is_put_aside_and_the_rest_goes_on(
+    spool: Spool, hub: TusHub, uploader: UploaderProcess, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hub.faults = ["refuse"]
+    assert uploader.turn()
+    aside = spool.directory / "quarantine" / INTERVIEW
+    assert (aside / "0-0.media.body").read_bytes() == BODY
+    assert spool.waiting() == []
+    assert [one.metadata.upload_kind for one in hub.uploads] == [
+        UploadKind.TRANSCRIPT,
+        UploadKind.MANIFEST,
+    ]
+    said = capsys.readouterr().out
+    assert "K-SPOOL-002" in said
+    assert f"quarantine/{INTERVIEW}" in said
+
+
+def test_a_kiosk_that_the_hub_does_not_know_keeps_all_for_later(
+    spool: Spool, hub: TusHub, uploader: UploaderProcess
+) -> None:
+    hub.faults = ["unknown"]
+    assert not uploader.turn()
+    assert len(spool.waiting()) == FILES
+    assert _turns(uploader) == 1
+    _assert_all_arrived(spool, hub)
+
+
 def test_an_upload_that_the_hub_forgot_is_begun_anew(
     spool: Spool, hub: TusHub, uploader: UploaderProcess
 ) -> None:
@@ -198,40 +220,3 @@ def test_a_recording_without_its_manifest_waits(tmp_path: Path) -> None:
     (folder / "3-0.media.body").write_bytes(BODY)
     assert spool.waiting() == []
     assert spool.bytes_waiting() == len(BODY)
-
-
-def _server_context(credentials: authority.Credentials) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(credentials.certificate, credentials.key)
-    context.load_verify_locations(credentials.authority)
-    context.verify_mode = ssl.CERT_REQUIRED
-    return context
-
-
-def _identity(credentials: authority.Credentials, trusted: Path) -> Identity:
-    return Identity(certificate=credentials.certificate, key=credentials.key, authority=trusted)
-
-
-def test_the_hub_sees_the_kiosks_certificate_and_a_false_hub_gets_nothing(
-    spool: Spool, tmp_path: Path
-) -> None:
-    now = datetime.now(UTC)
-    for site in ("ours", "theirs"):
-        authority.prepare(tmp_path / site, [], now)
-    kiosk = authority.enrol(tmp_path / "ours", "kiosk-01", tmp_path / "kiosk", now)
-    false_hub = TusHub(_server_context(authority.in_folder(tmp_path / "theirs", "hub")))
-    true_hub = TusHub(_server_context(authority.in_folder(tmp_path / "ours", "hub")))
-    context = client_context(_identity(kiosk, kiosk.authority))
-    for hub, arrives in ((false_hub, False), (true_hub, True)):
-        client = TusClient(hub.url, context)
-        assert UploaderProcess(spool, Uploads(spool, client)).turn() == arrives
-        client.close()
-        hub.close()
-    assert false_hub.requests == []
-    _assert_all_arrived(spool, true_hub)
-
-
-def test_a_kiosk_without_its_certificate_says_so(tmp_path: Path) -> None:
-    missing = tmp_path / "nothing.pem"
-    with pytest.raises(SettingsError, match=r"\[identity\] cannot be used"):
-        client_context(Identity(certificate=missing, key=missing, authority=missing))

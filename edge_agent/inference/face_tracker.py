@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from edge_agent.inference.observation import FacePlace
-from edge_agent.inference.regions import is_at, region_of_box, region_of_mesh
+from edge_agent.inference.regions import bounds_of_mesh, is_at, region_of_box, region_of_mesh
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,8 +96,7 @@ class FaceTracker:
     def _place(self, image: NDArray[np.uint8], boxes: Sequence[FaceBox]) -> FacePlace | None:
         """Say where the tracked face is, or else the largest."""
         if self._mesh:
-            left, top = self._mesh.points[:, :2].min(axis=0)
-            right, bottom = self._mesh.points[:, :2].max(axis=0)
+            (left, top), (right, bottom) = bounds_of_mesh(self._mesh)
         elif boxes:
             box = max(boxes, key=lambda each: each.height)
             left, top, right, bottom = box.left, box.top, box.left + box.width, box.top + box.height

@@ -18,6 +18,16 @@ _CHINESE = re.compile(rf"(?:{_HAN}|(?:(?!{_HAN})\w)(?:(?!{_HAN})[\w'.%+-])*)[^\w
 _SHORTEST_LOOP = 8
 """Words that a loop covers at least; nobody says one word so often, but "no, no, no" is said."""
 _FEWEST_TURNS = 4
+_FEWEST_LONG_TURNS = 3
+_LONG_TURN = {Language.EN: 4, Language.ZH: 6}
+"""Words or characters; "yes, yes, yes" and 谢谢谢谢谢谢 are said, a sentence is not said thrice."""
+_INVENTED = frozenset(
+    (
+        *("thankyouforwatching", "thanksforwatching", "thankyouforlistening", "pleasesubscribe"),
+        *("谢谢大家", "谢谢观看", "谢谢收看", "感谢观看", "感谢收看", "请订阅"),
+    )
+)
+"""Short phrases that recognisers write over noise; thrice in a row none of them was said."""
 _LONGEST_TURN = 24
 """Words."""
 _FEWEST_TURNS_TOO_FAST = 2
@@ -46,8 +56,8 @@ def without_loops(
 ) -> tuple[list[str], float]:
     """Keep one turn of whatever a decoder repeats, and give the share of the words kept.
 
-    In a text that nobody could say in so many `seconds` fewer turns are a loop. What is still as
-    regular as a loop is refused as a whole.
+    In a text that nobody could say in so many `seconds` fewer turns are a loop. Of a phrase known
+    to be invented no turn is kept. What is still as regular as a loop is refused as a whole.
     """
     sane = [word for word in words if not _stutters(word)]
     least = (_FEWEST_TURNS, _SHORTEST_LOOP)
@@ -56,24 +66,36 @@ def without_loops(
     kept: list[str] = []
     at = 0
     while at < len(sane):
-        turn, length = _loop_at(sane, at, *least)
-        kept.extend(sane[at : at + turn])
+        turn, length = _loop_at(sane, at, _LONG_TURN[language], *least)
+        if length == turn or not _is_invented(sane[at : at + turn]):
+            kept.extend(sane[at : at + turn])
         at += length
     if _regularity(kept) > _MOST_REGULAR:
         kept = []
     return kept, len(kept) / len(words) if words else 0.0
 
 
-def _loop_at(words: Sequence[str], at: int, fewest_turns: int, shortest: int) -> tuple[int, int]:
+def _loop_at(
+    words: Sequence[str], at: int, long_turn: int, fewest_turns: int, shortest: int
+) -> tuple[int, int]:
     """Give the length of one turn and of the whole loop that begins at `at`; (1, 1) for none."""
-    for turn in range(1, min(_LONGEST_TURN, (len(words) - at) // fewest_turns) + 1):
+    fewest_long = min(_FEWEST_LONG_TURNS, fewest_turns)
+    for turn in range(1, min(_LONGEST_TURN, (len(words) - at) // fewest_long) + 1):
         end = at + turn
         while end < len(words) and _bare(words[end]) == _bare(words[end - turn]):
             end += 1
-        length = (end - at) // turn * turn
-        if length >= max(shortest, fewest_turns * turn):
+        turns = (end - at) // turn
+        is_long = turn >= long_turn or _is_invented(words[at : at + turn])
+        if turns >= (fewest_long if is_long else fewest_turns) and (
+            is_long or turns * turn >= shortest
+        ):
             return turn, end - at
     return 1, 1
+
+
+def _is_invented(turn: Sequence[str]) -> bool:
+    """Say whether this is a phrase that recognisers write where nobody spoke."""
+    return "".join(_bare(word) for word in turn) in _INVENTED
 
 
 def _stutters(word: str) -> bool:

@@ -59,10 +59,50 @@ def test_a_loop_is_found_whatever_its_punctuation_and_what_follows_it_stays() ->
     assert kept(looped) == ["So", "the", "bank,", "Thanks."]
 
 
-def test_a_sentence_said_thrice_stays_unless_nobody_could_say_it_so_fast() -> None:
-    sentence = ["it", "was", "the", "first", "great", "sorrow", "of", "his", "life"]
-    assert kept(sentence * 3, seconds=9.0) == sentence * 3
-    assert kept(sentence * 3, seconds=3.0) == sentence
+LOOPS = [
+    (Language.EN, "It was the last day of the day.", 3, 1),
+    (Language.EN, "I do not know.", 3, 1),
+    (Language.EN, "I do not know.", 2, 2),
+    (Language.EN, "It was good.", 3, 3),
+    (Language.EN, "It was good.", 4, 1),
+    (Language.EN, "Oh no,", 3, 3),
+    (Language.EN, "Oh no,", 4, 1),
+    (Language.EN, "yes", 3, 3),
+    (Language.EN, "no,", 7, 7),
+    (Language.EN, "no,", 8, 1),
+    (Language.EN, "Thank you.", 3, 3),
+    (Language.EN, "Thank you for watching.", 1, 1),
+    (Language.EN, "Thank you for watching.", 2, 2),
+    (Language.EN, "Thank you for watching.", 3, 0),
+    (Language.EN, "Thanks for watching.", 3, 0),
+    (Language.ZH, "谢谢", 3, 3),
+    (Language.ZH, "没有问题", 3, 3),
+    (Language.ZH, "真的没问题", 3, 3),
+    (Language.ZH, "这个没有问题", 3, 1),
+    (Language.ZH, "这个没有问题", 2, 2),
+    (Language.ZH, "谢谢大家。", 1, 1),
+    (Language.ZH, "谢谢大家。", 2, 2),
+    (Language.ZH, "谢谢大家。", 3, 0),
+]
+
+
+@pytest.mark.parametrize(("language", "turn", "turns", "wanted"), LOOPS)
+def test_a_sentence_said_thrice_is_a_loop_and_something_short_is_not(
+    language: Language, turn: str, turns: int, wanted: int
+) -> None:
+    """Said slowly, so that haste decides nothing."""
+    words = pieces(turn, language)
+    assert without_loops(words * turns, language, 60.0)[0] == words * wanted
+
+
+def test_what_follows_a_phrase_known_to_be_invented_stays() -> None:
+    said = [*pieces("Thank you for watching. " * 3, Language.EN), "Hello", "there."]
+    assert without_loops(said, Language.EN, 60.0) == (["Hello", "there."], 2 / 14)
+
+
+def test_fewer_turns_are_a_loop_where_nobody_could_say_them_so_fast() -> None:
+    assert kept(["it", "was", "good"] * 3, seconds=9.0) == ["it", "was", "good"] * 3
+    assert kept(["it", "was", "good"] * 3, seconds=1.0) == ["it", "was", "good"]
 
 
 STUTTERS = [

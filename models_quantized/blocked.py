@@ -14,6 +14,7 @@ import onnx
 from onnx import helper, numpy_helper
 
 from models_quantized.side_by_side import side_by_side
+from models_quantized.turned_channels import turned_channels
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -51,6 +52,11 @@ class _Rearranged:
         }
 
     def write(self) -> None:
+        """Rearrange every node that is of the operator."""
+        self._signs = turned_channels(self._graph) if self._operator == "PRelu" else {}
+        self._constants = {
+            each.name: numpy_helper.to_array(each) for each in self._graph.initializer
+        }
         nodes = [new for node in self._graph.node for new in self._rearrange(node)]
         del self._graph.node[:]
         self._graph.node.extend(nodes)
@@ -71,18 +77,21 @@ class _Rearranged:
     def _prelu(self, node: Any) -> list[Any]:  # noqa: ANN401
         """Write slope x + (1 - slope) relu(x), each factor as a convolution of one pixel.
 
-        With no slope above 1 it is slope x + relu((1 - slope) x): that relu costs nothing.
+        The second term is relu(|1 - slope| x), and that relu costs nothing, turned round where a
+        slope is above 1.
         """
         (x, _), (y,) = node.input, node.output
         slope = self._constants[node.input[1]].reshape(-1, 1, 1, 1)
-        line = self._scaled(x, slope, f"{y}_line")
-        if (slope <= 1).all():
-            bend = self._scaled(x, 1 - slope, f"{y}_bend")
-            relu = helper.make_node("Relu", bend.output, [f"{y}_relu"])
-            return [line, bend, relu, helper.make_node("Add", [*line.output, *relu.output], [y])]
-        relu = helper.make_node("Relu", [x], [f"{y}_relu"])
-        bend = self._scaled(relu.output[0], 1 - slope, f"{y}_bend")
-        return [relu, line, bend, helper.make_node("Add", [*line.output, *bend.output], [y])]
+        given, wanted = (self._signs.get(name, np.ones_like(slope)) for name in (x, y))
+        line = self._scaled(x, slope * given * wanted, f"{y}_line")
+        size = self._scaled(x, abs(1 - slope) * given, f"{y}_size")
+        bend = helper.make_node("Relu", size.output, [f"{y}_bend"])
+        signs = np.sign(1 - slope) * wanted
+        if (signs >= 0).all():
+            return [line, size, bend, helper.make_node("Add", [*line.output, *bend.output], [y])]
+        turned = self._scaled(f"{y}_bend", signs, f"{y}_turned")
+        last = helper.make_node("Add", [*line.output, *turned.output], [y])
+        return [line, size, bend, turned, last]
 
     def _scaled(self, x: str, factors: NDArray[Any], y: str) -> Any:  # noqa: ANN401
         weights = self._weights(factors, y)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,10 @@ from wire.policy import Profile
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from edge_agent.settings import Settings
+
 PROCESSES = ("recorder", "senses", "agent", "uploader")
+_DEFAULT = Path("kiosk.toml")
 _CANNOT_START = 2
 _FAILED = 1
 
@@ -42,10 +46,10 @@ def _run(asked: argparse.Namespace) -> int:
         from edge_agent.app.measure_command import run as run_measure  # noqa: PLC0415 - as below
 
         log.set_up(asked.command)
-        if asked.settings.exists():
-            signed_policy.hold_to(load(asked.settings), asked.profile)
+        if (settings := _settings_if_any(asked)) is not None:
+            signed_policy.hold_to(settings, asked.profile)
         return run_measure(asked)
-    settings = load(asked.settings)
+    settings = load(_file(asked))
     log.set_up(asked.command)
     signed_policy.obey(settings)
     if asked.with_parent is not None:
@@ -53,10 +57,25 @@ def _run(asked: argparse.Namespace) -> int:
     if asked.command == "run":
         from edge_agent.app.run import run  # noqa: PLC0415 - each process imports only its own
 
-        run(asked.settings)
+        run(_file(asked))
     else:
         importlib.import_module(f"edge_agent.app.{asked.command}").run(settings)
     return 0
+
+
+def _file(asked: argparse.Namespace) -> Path:
+    named: Path | None = asked.settings
+    return _DEFAULT if named is None else named
+
+
+def _settings_if_any(asked: argparse.Namespace) -> Settings | None:
+    """Give the settings, None where nobody named any and none lie here; raises SettingsError.
+
+    Without settings there is no policy to obey: what is named and missing is never taken for that.
+    """
+    if asked.settings is None and not os.path.lexists(_DEFAULT):
+        return None
+    return load(_file(asked))
 
 
 def _capabilities(asked: argparse.Namespace) -> int:
@@ -65,10 +84,10 @@ def _capabilities(asked: argparse.Namespace) -> int:
     log.set_up(asked.command)
     if asked.verify is not None:
         told = capabilities.verified(*asked.verify)
-    elif asked.settings.exists():
-        told = capabilities.as_signed(load(asked.settings))
+    elif (settings := _settings_if_any(asked)) is not None:
+        told = capabilities.as_signed(settings)
     else:
-        sys.stderr.write(f"{asked.settings} is not there: this is said of any kiosk, unsigned.\n")
+        sys.stderr.write(f"{_DEFAULT} is not there: this is said of any kiosk, unsigned.\n")
         told = capabilities.as_json()
     sys.stdout.write(f"{told.decode()}\n")
     return 0
@@ -78,16 +97,15 @@ def _check(asked: argparse.Namespace) -> int:
     from edge_agent.app.check import as_json, as_text, check  # noqa: PLC0415 - as above
 
     log.set_up(asked.command)
-    checked = check(asked.settings)
+    checked = check(_file(asked))
     sys.stdout.write(f"{as_json(checked) if asked.json else as_text(checked)}\n")
     return 0 if checked.ok else _FAILED
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m edge_agent", description="An interview kiosk.")
-    default = Path("kiosk.toml")
-    told = "the kiosk's settings; %(default)s unless named"
-    parser.add_argument("--settings", type=Path, default=default, metavar="FILE", help=told)
+    told = f"the kiosk's settings; {_DEFAULT} unless named"
+    parser.add_argument("--settings", type=Path, metavar="FILE", help=told)
     parser.add_argument("--with-parent", type=int, metavar="PID", help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("run", help="run all four processes and restart those that fall")

@@ -15,11 +15,14 @@ from provisioning import authority, policy_signing
 from wire import policy_file
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from edge_agent.settings import Settings
     from wire.policy import Profile
     from wire.policy_file import Choice
 
-MODELS = Path(__file__).parents[2] / ".cache" / "models"
+_ROOT = Path(__file__).parents[2]
+MODELS = _ROOT / ".cache" / "models"
 _TOML = """
 kiosk_id = "{kiosk}"
 profile = "{profile}"
@@ -64,14 +67,18 @@ class KioskFolder:
 
     def run(self, *command: object, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run a command of the kiosk with these settings."""
-        return run("--settings", self.file, *command, **environment)
+        return run("--settings", self.file, *command, environment=environment)
 
 
-def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the kiosk's program."""
+def run(
+    *arguments: object, within: Path = _ROOT, environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run the kiosk's program in a folder."""
     program = [sys.executable, "-m", "edge_agent", *map(str, arguments)]
-    told = {**os.environ, **environment}
-    return subprocess.run(program, capture_output=True, text=True, check=False, env=told)
+    told = {**os.environ, "PYTHONPATH": str(_ROOT), **(environment or {})}
+    return subprocess.run(
+        program, capture_output=True, text=True, check=False, env=told, cwd=within
+    )
 
 
 def enrolled(root: Path, profile: Profile) -> KioskFolder:

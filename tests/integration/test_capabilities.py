@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.fakes.kiosk_folder import enrolled, run
+from tests.fakes.kiosk_folder import MODELS, enrolled, run
 from wire.policy import BEHAVIOUR, Measure, Profile, policy_hash
 
 if TYPE_CHECKING:
@@ -45,7 +48,25 @@ def test_a_print_is_checked_with_the_kiosks_certificate(tmp_path: Path) -> None:
     assert (another.returncode, another.stderr[:12]) == (2, "W-SIGNED-001")
 
 
-def test_without_settings_it_says_that_nobody_signed_it(tmp_path: Path) -> None:
-    ran = run("--settings", tmp_path / "none.toml", "capabilities")
+def test_where_no_settings_lie_it_says_that_nobody_signed_it(tmp_path: Path) -> None:
+    ran = run("capabilities", within=tmp_path)
     assert json.loads(ran.stdout)["signed"] is False
     assert "unsigned" in ran.stderr
+
+
+def test_it_signs_what_lies_there_not_what_ought_to(tmp_path: Path) -> None:
+    kiosk = enrolled(tmp_path, Profile.EU)
+    models = tmp_path / "models"
+    shutil.copytree(MODELS, models, copy_function=os.link)
+    detector = models / "face_detector.tflite"
+    bytes_there = bytearray(detector.read_bytes())
+    bytes_there[1000] ^= 1
+    detector.unlink()
+    detector.write_bytes(bytes_there)
+    kiosk.file.write_text(kiosk.file.read_text().replace(str(MODELS), str(models)))
+
+    told = json.loads(kiosk.run("capabilities").stdout)["signed"]
+
+    assert told["models"]["face_detector"] == hashlib.sha256(bytes_there).hexdigest()
+    assert told["models_altered"] == ["face_detector"]
+    assert not told["measures"]["picture_quality"]["can"]

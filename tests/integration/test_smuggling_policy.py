@@ -161,6 +161,21 @@ def test_a_kiosk_measures_no_file_under_another_profile_either(place: KioskFolde
     assert not out.exists()
 
 
+@pytest.mark.parametrize(
+    "command", [("measure", "--profile", "cn", "--language", "en"), ("capabilities",)]
+)
+def test_settings_that_are_named_and_missing_are_not_taken_for_none(
+    place: KioskFolder, command: tuple[str, ...]
+) -> None:
+    out = place.folder / "out.jsonl"
+    place.file.rename(place.file.with_suffix(".gone"))
+    options = ("--audio", "none.wav", "--out", str(out)) if "measure" in command else ()
+    ran = place.run(*command, *options)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "K-SETTINGS-001" in ran.stderr
+    assert not out.exists()
+
+
 def test_a_setting_that_would_allow_behaviour_is_unknown(place: KioskFolder) -> None:
     with pytest.raises(SettingsError, match=r"K-SETTINGS-001.*behaviour"):
         parse("behaviour = true\n" + place.file.read_text())

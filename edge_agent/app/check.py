@@ -25,7 +25,7 @@ from edge_agent.errors import (
     SettingsError,
     SpoolError,
 )
-from edge_agent.inference.models import model_path
+from edge_agent.inference.models import model_hashes, model_path
 from edge_agent.inference.text_encoders import content_models
 from wire.errors import WireError
 from wire.identity import kiosk_id_of
@@ -98,18 +98,26 @@ def as_text(checked: Checked) -> str:
     return "\n".join(f"{state}  {item:<26}{says}".rstrip() for state, item, says in rows)
 
 
+_Part = tuple[str, "Callable[[], str]"]
+
+
 def _parts(settings: Settings) -> list[Finding]:
-    parts: list[tuple[str, Callable[[], str]]] = [
+    first: list[_Part] = [
         ("certificate", lambda: _certificate(settings)),
         ("policy", lambda: _policy(settings)),
-        *((f"model {name}", _model(settings, name)) for name in _models(settings)),
+    ]
+    further: list[_Part] = [
         ("camera", lambda: look(settings)),
         ("microphone", lambda: listen(settings)),
         ("hub: broker", lambda: _broker(settings)),
         ("hub: plans and uploads", lambda: _receive(settings)),
         ("disk", lambda: _disk(settings)),
     ]
-    return [_finding(item, look) for item, look in parts]
+    return [
+        *(_finding(item, look) for item, look in first),
+        *_models(settings),
+        *(_finding(item, look) for item, look in further),
+    ]
 
 
 def _finding(item: str, look: Callable[[], str]) -> Finding:
@@ -123,7 +131,22 @@ def _model(settings: Settings, name: str) -> Callable[[], str]:
     return lambda: model_path(settings.models_dir, name).name
 
 
-def _models(settings: Settings) -> tuple[str, ...]:
+def _models(settings: Settings) -> list[Finding]:
+    """Look at the choice of models and, when it holds, at each of them."""
+    choice = _finding("models", lambda: _choice(settings))
+    if not choice.ok:
+        return [choice]
+    names = _named(settings)
+    return [choice, *(_finding(f"model {name}", _model(settings, name)) for name in names)]
+
+
+def _choice(settings: Settings) -> str:
+    names = _named(settings)
+    model_hashes(settings.models_dir, names)
+    return f"{len(names)} are to be here"
+
+
+def _named(settings: Settings) -> tuple[str, ...]:
     names = models_under(settings.profile, settings.speech)
     has_content = content_models(settings.speech.content, settings.models_dir)
     return names if has_content else without_content(names)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from models_quantized.chosen_file import forget_old
 from models_quantized.errors import FolderError, ModelsError
 from models_quantized.files import DEFAULT_OUT, make
 from models_quantized.manifest import load
@@ -40,6 +41,8 @@ def _run(asked: argparse.Namespace) -> None:
     manifest, console = load(), Console()
     wanted = [built for built in manifest.built if asked.tests or built.place != "tests"]
     make(manifest, wanted, asked.out, console)
+    if old := forget_old(manifest, asked.out):
+        console.print(f"chosen before these variants were pinned, forgotten: {', '.join(old)}")
     if asked.files:
         return
     from models_quantized.measuring import measure_all  # noqa: PLC0415 - runtimes take a second
@@ -49,7 +52,8 @@ def _run(asked: argparse.Namespace) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="models_quantized", description=__doc__)
-    parser.add_argument("--out", type=Path, default=DEFAULT_OUT, metavar="DIR")
+    told = "where models go (%(default)s); media and test models go beside it"
+    parser.add_argument("--out", type=Path, default=DEFAULT_OUT, metavar="DIR", help=told)
     parser.add_argument("--tests", action="store_true", help="also what only the tests need")
     way = parser.add_mutually_exclusive_group()
     way.add_argument("--files", action="store_true", help="only the files: measure nothing")

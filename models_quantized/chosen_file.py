@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from models_quantized.manifest import Built
+    from models_quantized.manifest import Built, Manifest
 
 NAME = "chosen.toml"
 
@@ -50,9 +50,7 @@ def read(folder: Path) -> Chosen:
     """Read the file; one that is missing or damaged holds no choice."""
     try:
         return msgspec.convert(tomllib.loads((folder / NAME).read_text(encoding="utf-8")), Chosen)
-    except (FileNotFoundError, UnicodeDecodeError, tomllib.TOMLDecodeError):
-        return Chosen()
-    except msgspec.ValidationError:
+    except (FileNotFoundError, ValueError, RecursionError):
         return Chosen()
 
 
@@ -64,6 +62,24 @@ def write(chosen: Chosen, folder: Path) -> None:
         file.flush()
         os.fsync(file.fileno())
     partial.replace(folder / NAME)
+
+
+def forget_old(manifest: Manifest, folder: Path) -> tuple[str, ...]:
+    """Take out choices among variants that the manifest no longer has; gives the models' names.
+
+    Their reference choice runs until they are measured again.
+    """
+    chosen = read(folder)
+    known = {built.name: built for built in manifest.built}
+    kept = {
+        name: one
+        for name, one in chosen.models.items()
+        if name in known and is_of(one, known[name])
+    }
+    old = tuple(sorted(set(chosen.models) - set(kept)))
+    if old:
+        write(msgspec.structs.replace(chosen, models=kept), folder)
+    return old
 
 
 def choice(built: Built, name: Recipe, measured: Mapping[Recipe, Figures]) -> Choice:

@@ -10,7 +10,14 @@ import msgspec
 from edge_agent.app import signed_policy
 from edge_agent.app.measure_models import every_model, models_of, models_under
 from edge_agent.errors import ModelError, SettingsError
-from edge_agent.inference.models import folder_sha256, model_hashes, model_path, own_folder
+from edge_agent.inference.models import (
+    chosen,
+    file_sha256,
+    folder_sha256,
+    model_hashes,
+    model_path,
+    own_folder,
+)
 from edge_agent.record.ledger import load_signing_key
 from edge_agent.settings import SpeechSettings
 from wire import identity, signed
@@ -46,10 +53,12 @@ class Capabilities(msgspec.Struct, frozen=True, kw_only=True):
     profile: Profile
     policy_version: int
     policy_hash: str
-    models: dict[str, str]
-    """Those that it may load, by name: SHA-256."""
+    models: dict[str, str | None]
+    """Those that it may load, by name: SHA-256 of the file as it lies there; null without one."""
+    models_altered: tuple[str, ...]
+    """Those of them whose file is missing or not the pinned one: what needs them does not run."""
     models_not_loaded: dict[str, str]
-    """Those that only a forbidden measure needs."""
+    """Those that only a forbidden measure needs: the pinned SHA-256."""
     own_models: dict[Language, str]
     """A technician's folder for a language: SHA-256 over its files."""
     measures: dict[Measure, KioskMeasure]
@@ -69,7 +78,8 @@ def gather(settings: Settings, now: datetime) -> Capabilities:
         profile=profile,
         policy_version=choice.version,
         policy_hash=policy_hash(profile),
-        models=dict(zip(may, model_hashes(folder, may), strict=True)),
+        models={name: _hash_there(folder, name) for name in may},
+        models_altered=tuple(name for name in may if not _is_here(folder, name)),
         models_not_loaded=dict(zip(rest, model_hashes(folder, rest), strict=True)),
         own_models={language: folder_sha256(path) for language, path in own.items() if path},
         measures={measure: _measure(settings, measure) for measure in Measure},
@@ -86,6 +96,13 @@ def _measure(settings: Settings, measure: Measure) -> KioskMeasure:
         and all(_is_here(settings.models_dir, name) for name in names),
         forbidden_by=None if is_allowed else ground(settings.profile, measure),
     )
+
+
+def _hash_there(models_dir: Path, name: str) -> str | None:
+    try:
+        return file_sha256(models_dir / chosen(models_dir, name).file)
+    except ModelError:
+        return None
 
 
 def _is_here(models_dir: Path, name: str) -> bool:

@@ -135,7 +135,7 @@ def _choices(models_dir: Path) -> Mapping[str, Mapping[str, Any]]:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ModelChoiceError(f"{path.name} cannot be read: {error}.") from error
     choices = found.get("models")
     if not isinstance(choices, dict) or not all(isinstance(one, dict) for one in choices.values()):

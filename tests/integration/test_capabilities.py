@@ -57,7 +57,7 @@ def test_where_no_settings_lie_it_says_that_nobody_signed_it(tmp_path: Path) -> 
 def test_it_signs_what_lies_there_not_what_ought_to(tmp_path: Path) -> None:
     kiosk = enrolled(tmp_path, Profile.EU)
     models = tmp_path / "models"
-    shutil.copytree(MODELS, models, copy_function=os.link)
+    shutil.copytree(MODELS, models, copy_function=os.symlink)
     detector = models / "face_detector.tflite"
     bytes_there = bytearray(detector.read_bytes())
     bytes_there[1000] ^= 1

@@ -7,7 +7,7 @@ import pytest
 
 from models_quantized import chosen_file
 from models_quantized.chosen_file import Chosen, choice
-from models_quantized.manifest import Figures, Recipe
+from models_quantized.manifest import Figures, Manifest, Recipe
 from tests.fakes.variants import figures, model, variant
 
 MODEL = model(variant("float32"), variant("int8"))
@@ -52,3 +52,19 @@ def test_a_choice_among_other_files_is_not_one_of_this_manifest() -> None:
     )
     assert not chosen_file.is_of(kept, changed)
     assert not chosen_file.is_of(kept, model(variant("float32")))
+
+
+def test_a_choice_among_variants_that_are_no_longer_pinned_is_forgotten(tmp_path: Path) -> None:
+    old = choice(MODEL, "float32", MEASURED)
+    chosen_file.write(Chosen(machine="a machine", models={MODEL.name: old, "gone": old}), tmp_path)
+    same = Manifest(packages={}, built=(MODEL,))
+    changed = msgspec.structs.replace(
+        MODEL, variants=(variant("float32"), variant("int8", sha256="f" * 64))
+    )
+
+    assert chosen_file.forget_old(same, tmp_path) == ("gone",)
+    assert set(chosen_file.read(tmp_path).models) == {MODEL.name}
+    later = Manifest(packages={}, built=(changed,))
+    assert chosen_file.forget_old(later, tmp_path) == (MODEL.name,)
+    assert chosen_file.read(tmp_path).models == {}
+    assert chosen_file.forget_old(later, tmp_path) == ()

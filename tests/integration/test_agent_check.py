@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from edge_agent.inference.models import CHOICE_FILE
+from tests.fakes.kiosk_folder import MODELS, enrolled
 from tests.integration.site import free_port, running_site
+from wire.policy import Profile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,6 +113,20 @@ def test_missing_devices_are_a_line_each_and_the_next_check_knows_of_them(tmp_pa
     previous = json.loads(again.stdout)["previous"]
     assert not previous["passed"]
     assert {"K-CAMERA-001", "K-MICROPHONE-001"} <= set(previous["failed_codes"])
+
+
+def test_a_damaged_choice_of_models_is_one_finding_among_the_others(tmp_path: Path) -> None:
+    kiosk = enrolled(tmp_path, Profile.EU)
+    models = tmp_path / "models"
+    models.mkdir()
+    kiosk.file.write_text(kiosk.file.read_text().replace(str(MODELS), str(models)))
+    (models / CHOICE_FILE).write_text("[models.face_det")
+    ran = kiosk.run("check", "--json")
+    items = {one["item"]: one for one in json.loads(ran.stdout)["items"]}
+    assert (ran.returncode, items["models"]["code"]) == (1, "K-MODEL-002")
+    assert items["policy"]["ok"]
+    assert items["disk"]["ok"]
+    assert not [name for name in items if name.startswith("model ")]
 
 
 def test_a_replay_whose_file_is_gone_is_one_line_of_the_recorder(tmp_path: Path) -> None:

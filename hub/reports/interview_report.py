@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from hub.errors import ReportError
-from hub.reports import measured
+from hub.reports import answered, measured
 from hub.reports.observed import composure
 from hub.reports.private_file import create
 from hub.scoring.result import Score
@@ -54,7 +54,7 @@ def _report(gathered: Gathered, files: SealedFiles, folder: Path, say: Say) -> d
         "duplicates": stream.duplicates if stream else 0,
         "vision": measured.vision(gathered),
         "speech": measured.speech(gathered, transcript),
-        "answers": measured.answers(gathered),
+        "answers": answered.answers(gathered),
         **composure(gathered),
         "recordings": [_recording(one, files, folder) for one in gathered.media],
         "latency_ms": measured.latency(gathered),

@@ -6,8 +6,6 @@ from datetime import timedelta
 from statistics import quantiles
 from typing import TYPE_CHECKING, Any
 
-from msgspec import UnsetType
-
 from hub.reports.observed import behaviour
 from hub.scoring.evidence import newest_answers, newest_utterances
 from hub.scoring.keywords import places
@@ -78,33 +76,6 @@ def _hits(gathered: Gathered) -> list[dict[str, Any]]:
         for hit in utterance.hits
         if hit.keyword < len(known)
     ]
-
-
-def answers(gathered: Gathered) -> list[dict[str, Any]] | None:
-    """List what was judged of each answer; null where the analysis of speech was refused."""
-    if not gathered.analysed:
-        return None
-    newest = newest_answers(
-        one.message for one in gathered.messages if isinstance(one.message, AnswerFeatures)
-    )
-    return [
-        {
-            "answer": one.answer,
-            "sound": one.verdict.value,
-            "picture": one.picture.value,
-            "other_speech_s": _told(one.other_speech_s),
-            "topic": one.content.topic.value,
-            "topic_similarity": one.content.topic_similarity,
-            "coherence": one.content.coherence.value,
-            "sentence_similarity": one.content.sentence_similarity,
-        }
-        for _, one in sorted(newest.items())
-    ]
-
-
-def _told(seconds: float | UnsetType) -> float | None:
-    """Give seconds, or null where the profile forbids to measure them."""
-    return None if isinstance(seconds, UnsetType) else round(seconds, 2)
 
 
 def latency(gathered: Gathered) -> dict[str, Any]:

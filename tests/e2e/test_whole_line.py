@@ -29,7 +29,12 @@ VISION = {
 SPEECH = {"speech_s", "words", "transcript", "keyword_hits"}
 ANSWER = {
     "answer", "sound", "picture", "other_speech_s", "topic", "topic_similarity", "coherence",
-    "sentence_similarity",
+    "sentence_similarity", "words", "rate", "pauses", "pause_s", "fillers", "capture",
+    "brow_lowerings", "gestures",
+}  # fmt: skip
+CAPTURE = {
+    "snr", "noise", "clipped", "far_end_s", "framed", "dark", "frozen", "several_faces",
+    "brightness", "sync_s",
 }  # fmt: skip
 COMPOSURE = {"answer", "value", "why_not", "parts"}
 PART = {"name", "value", "reference", "contribution", "most", "spans"}
@@ -59,6 +64,7 @@ def test_the_report_has_every_field_and_no_other(interview: Finished) -> None:
         (RECORDING, report["recordings"]),
         (COMPETENCY, competencies),
         (ANSWER, report["answers"]),
+        (CAPTURE, [one["capture"] for one in report["answers"]]),
         (COMPOSURE, report["composure"]),
         (PART, [part for one in report["composure"] for part in one["parts"]]),
         (EVIDENCE, [span for one in competencies for span in one["evidence"]]),
@@ -91,6 +97,15 @@ def test_an_answer_beside_the_question_is_told_from_one_that_is_to_it(
     topics = {one["answer"]: one["topic"] for one in interview.report["answers"]}
     assert topics == {0: "cannot_tell", 1: "on_topic", 2: "off_topic"}
     assert {one["sound"] for one in interview.report["answers"]} == {"good"}
+
+
+def test_each_answer_says_how_it_was_spoken_and_captured(interview: Finished) -> None:
+    for one in interview.report["answers"]:
+        assert 100 < one["rate"] < 400
+        assert one["words"] > 20
+        assert one["capture"]["snr"] > 15
+        assert one["capture"]["framed"] > 0.5
+        assert one["capture"]["dark"] == one["capture"]["frozen"] == 0
 
 
 def test_composure_is_compared_with_the_persons_own_first_answer_and_shows_its_parts(

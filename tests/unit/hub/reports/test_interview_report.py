@@ -9,7 +9,7 @@ import pytest
 
 from hub.ingest.arrival import Letter, read
 from hub.ingest.storing import mark_committed, store
-from hub.reports import measured, observed
+from hub.reports import answered, measured, observed
 from hub.reports.completeness import missing
 from hub.reports.gathered import Gathered, gather
 from hub.scoring.result import Reason, Why
@@ -164,10 +164,12 @@ def test_a_profile_that_forbids_behaviour_has_no_field_of_it_even_if_messages_ca
     assert observed.composure(forbidden) == {}
     assert set(observed.behaviour(forbidden).values()) == {None}
     assert "body" not in observed.behaviour(forbidden)
+    for one in answered.answers(forbidden) or []:
+        assert not {"brow_lowerings", "gestures"} & set(one)
 
 
 def test_each_answer_says_what_its_content_picture_and_voices_were(database: HubDatabase) -> None:
-    assert measured.answers(held(database, *Purpose)) == [
+    assert answered.answers(held(database, *Purpose)) == [
         {
             "answer": 0,
             "sound": "good",
@@ -177,13 +179,32 @@ def test_each_answer_says_what_its_content_picture_and_voices_were(database: Hub
             "topic_similarity": None,
             "coherence": "cannot_tell",
             "sentence_similarity": None,
+            "words": 3,
+            "rate": 150.0,
+            "pauses": 0,
+            "pause_s": 0.0,
+            "fillers": 0,
+            "capture": {
+                "snr": 30.0,
+                "noise": -60.0,
+                "clipped": 0.0,
+                "far_end_s": 0.0,
+                "framed": 0.8,
+                "dark": 0.0,
+                "frozen": 0.0,
+                "several_faces": 0.0,
+                "brightness": 0.5,
+                "sync_s": 0.0,
+            },
+            "brow_lowerings": 0,
+            "gestures": 0,
         },
     ]
 
 
 def test_words_are_null_without_consent_to_analysis(database: HubDatabase) -> None:
     unheard = held(database, Purpose.RECORDING)
-    assert measured.answers(unheard) is None
+    assert answered.answers(unheard) is None
     speech = measured.speech(unheard, None)
     assert speech["speech_s"] == 0.8
     assert speech["words"] is speech["transcript"] is speech["keyword_hits"] is None

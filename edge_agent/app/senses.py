@@ -197,6 +197,7 @@ class SensesProcess:
             _LOG.info("senses_ready", languages=[each.value for each in self._languages])
         self._ready_at = now + _READY_EVERY_S
         self._ring(SensesReady(languages=tuple(self._languages)))
+        self._sitting.remind()
 
     def _lose(self, failed: ThreadFailed) -> None:
         """Go on to the answer's end without vision; without speech or stream there is no point."""

@@ -123,6 +123,10 @@ class ResultDesk:
             speech_s=round(answer.sound.speech_s, 3),
         )
 
+    def remind(self, answer: AnswerSenses) -> None:
+        """Tell what is wrong with an answer's capture, whether that was told before or not."""
+        self._ring(CaptureState(answer=answer.answer, problems=answer.capture.problems))
+
     def _tell_capture(self, answer: AnswerSenses) -> None:
         """Tell what is wrong while the candidate can still mend it."""
         if answer.has_ended:

@@ -107,6 +107,11 @@ class Sitting:
                 self._answers.remove(answer)
                 self._to.desk.answer(answer)
 
+    def remind(self) -> None:
+        """Tell again what is wrong with the open answer's capture: the agent may be a new one."""
+        if self._open is not None:
+            self._to.desk.remind(self._open)
+
     @property
     def due_at(self) -> float | None:
         """When to ask again though nothing came."""

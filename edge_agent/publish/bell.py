@@ -52,7 +52,10 @@ class Level(Ring, frozen=True, kw_only=True):
 
 
 class CaptureState(Ring, frozen=True, kw_only=True):
-    """What is wrong with the running answer's capture now, worst first; rung when it changes."""
+    """What is wrong with the running answer's capture now, worst first; rung when it changes.
+
+    It is rung again with `SensesReady`: an agent that was just started knows of none.
+    """
 
     answer: Index
     problems: tuple[CaptureProblem, ...]

@@ -33,7 +33,11 @@ UNLIKE, ALIKE = 0.4, 0.4
 
 
 class SpeakerCheck:
-    """Learns the candidate's voice, then tells each utterance."""
+    """Learns the candidate's voice, then tells each utterance.
+
+    What was learnt from two voices (an interviewer who explains first) is forgotten, and it learns
+    again: nobody could be told by it.
+    """
 
     def __init__(self) -> None:
         self._heard: list[VoicePrint] = []
@@ -50,13 +54,16 @@ class SpeakerCheck:
     def _learn(self, heard: VoicePrint) -> None:
         self._heard.append(heard)
         whole = joined(tuple(self._heard))
-        if whole.voiced_s >= LEARNT_S:
+        if whole.voiced_s < LEARNT_S:
+            return
+        self._heard.clear()
+        if _width(whole) <= WIDEST:
             self._candidate = whole
 
 
 def told(candidate: VoicePrint, heard: VoicePrint) -> Speaker:
     """Compare two prints, if there is enough of one voice in each."""
-    if heard.voiced_s < LEAST_S or _width(heard) > WIDEST or _width(candidate) > WIDEST:
+    if heard.voiced_s < LEAST_S or _width(heard) > WIDEST:
         return Speaker.CANNOT_TELL
     return compare(candidate, heard)
 

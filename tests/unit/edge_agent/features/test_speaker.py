@@ -88,6 +88,16 @@ def test_a_voice_learnt_from_two_people_tells_nobody() -> None:
     assert check.judge(buzz(60.0, 4.0, 1.6)) is Speaker.CANNOT_TELL
 
 
+def test_what_was_learnt_from_two_people_is_forgotten_and_learnt_anew() -> None:
+    check = SpeakerCheck()
+    for hertz in (WOMAN, MAN):
+        check.judge(buzz(hertz, 2.0))
+    for number in (1, 2):
+        assert check.judge(buzz(WOMAN, 3.0, seed=number)) is Speaker.CANNOT_TELL
+    assert check.judge(buzz(WOMAN, 4.0, seed=5)) is Speaker.CANDIDATE
+    assert check.judge(buzz(MAN, 4.0, 1.6)) is Speaker.OTHER
+
+
 def test_of_another_voice_nothing_is_counted() -> None:
     hit = KeywordHit(keyword=1, start=1.0, end=1.5)
     measures = UtteranceMeasures(

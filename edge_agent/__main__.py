@@ -130,17 +130,33 @@ def _add_measure(commands: Any) -> None:  # noqa: ANN401 - argparse keeps its ty
         "files, models and options give the same bytes. The lines hold words and landmarks of the "
         "person shown: they stay on this machine and are readable by their owner only.",
     )
-    measure.add_argument("--video", type=Path, metavar="FILE", help="a video's pictures")
+    measure.add_argument(
+        "--video",
+        type=Path,
+        metavar="FILE",
+        help="a video's pictures",
+    )
     measure.add_argument("--audio", type=Path, metavar="FILE", help="a file's sound")
-    measure.add_argument("--language", type=Language, choices=list(Language), required=True)
-    measure.add_argument("--profile", type=Profile, choices=list(Profile), required=True)
+    spoken, law = "what is spoken: en or zh", "the policy profile to obey: cn, eu or us"
+    measure.add_argument(
+        "--language", type=Language, choices=list(Language), required=True, help=spoken
+    )
+    measure.add_argument("--profile", type=Profile, choices=list(Profile), required=True, help=law)
     measure.add_argument("--plan", type=Path, metavar="FILE", help="a plan in JSON, for keywords")
     chosen = "moonshine, whisper, or vosk: and a model folder"
     measure.add_argument("--recogniser", metavar="NAME", help=chosen)
     told = "also write what is understood while somebody still speaks"
     measure.add_argument("--partials", action="store_true", help=told)
-    measure.add_argument("--models", type=Path, metavar="DIR", default=Path(".cache/models"))
-    measure.add_argument("--out", type=Path, metavar="FILE", required=True)
+    measure.add_argument(
+        "--models",
+        type=Path,
+        metavar="DIR",
+        default=Path(".cache/models"),
+        help="where `make models` put them (%(default)s)",
+    )
+    measure.add_argument(
+        "--out", type=Path, metavar="FILE", required=True, help="the JSON lines; owner-only"
+    )
 
 
 if __name__ == "__main__":

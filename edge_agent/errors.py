@@ -35,6 +35,13 @@ class MicrophoneError(EdgeError):
     )
 
 
+class OutputError(EdgeError):
+    """What was measured cannot be written."""
+
+    code = "K-OUTPUT-001"
+    diagnosis = "Name another file, in a folder that is there and may be written to."
+
+
 class MediaError(EdgeError):
     """A media file for replay is missing, unreadable, or lacks picture or sound."""
 
@@ -47,6 +54,13 @@ class ModelError(EdgeError):
 
     code = "K-MODEL-001"
     diagnosis = "Run `make models`; hashes are verified on the way."
+
+
+class OwnModelError(ModelError):
+    """A model folder of the technician's own is none."""
+
+    code = "K-MODEL-003"
+    diagnosis = "Name the folder of an unpacked Vosk model in [speech], or leave the line out."
 
 
 class ModelChoiceError(ModelError):

@@ -9,7 +9,8 @@ import msgspec
 
 from edge_agent.app import signed_policy
 from edge_agent.app.measure_models import every_model, models_of, models_under
-from edge_agent.errors import ModelError, SettingsError
+from edge_agent.errors import EdgeError, ModelError, SettingsError
+from edge_agent.inference import recognisers
 from edge_agent.inference.models import (
     chosen,
     file_sha256,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from edge_agent.settings import Settings
 
+_OF_SPEECH = (Measure.SPEECH, Measure.KEYWORDS, Measure.CONTENT)
 _PURPOSE = b"interview kiosk capabilities v1\n"
 
 
@@ -93,9 +95,20 @@ def _measure(settings: Settings, measure: Measure) -> KioskMeasure:
         use=table(settings.profile)[measure],
         can=is_allowed
         and bool(names)
-        and all(_is_here(settings.models_dir, name) for name in names),
+        and all(_is_here(settings.models_dir, name) for name in names)
+        and (measure not in _OF_SPEECH or _hears(settings.speech)),
         forbidden_by=None if is_allowed else ground(settings.profile, measure),
     )
+
+
+def _hears(speech: SpeechSettings) -> bool:
+    """Say whether there is a recogniser behind the setting of every language."""
+    try:
+        for language in Language:
+            recognisers.verify(speech.of(language), language)
+    except EdgeError:
+        return False
+    return True
 
 
 def _hash_there(models_dir: Path, name: str) -> str | None:

@@ -25,10 +25,12 @@ from edge_agent.errors import (
     SettingsError,
     SpoolError,
 )
+from edge_agent.inference import recognisers
 from edge_agent.inference.models import model_hashes, model_path
 from edge_agent.inference.text_encoders import content_models
 from wire.errors import WireError
 from wire.identity import kiosk_id_of
+from wire.language import Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -107,6 +109,7 @@ def _parts(settings: Settings) -> list[Finding]:
         ("policy", lambda: _policy(settings)),
     ]
     further: list[_Part] = [
+        *((f"speech {language.value}", _hears(settings, language)) for language in Language),
         ("camera", lambda: look(settings)),
         ("microphone", lambda: listen(settings)),
         ("hub: broker", lambda: _broker(settings)),
@@ -138,6 +141,10 @@ def _models(settings: Settings) -> list[Finding]:
         return [choice]
     names = _named(settings)
     return [choice, *(_finding(f"model {name}", _model(settings, name)) for name in names)]
+
+
+def _hears(settings: Settings, language: Language) -> Callable[[], str]:
+    return lambda: recognisers.verify(settings.speech.of(language), language)
 
 
 def _choice(settings: Settings) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
 from edge_agent.app.measure import Asked, measure
-from edge_agent.errors import MediaError
+from edge_agent.errors import OutputError
 
 if TYPE_CHECKING:
     import argparse
 
-_OWNER_ONLY = 0o600
 _SHOW_EVERY_S = 0.5
 
 
@@ -29,17 +29,27 @@ def run(asked: argparse.Namespace) -> int:
         recogniser=asked.recogniser,
         partials=asked.partials,
     )
-    partial = asked.out.with_name(f".{asked.out.name}.partial")
+    _keep_inputs(wanted, asked.out)
     try:
-        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _OWNER_ONLY)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as out:
-            measure(wanted, out, _Progress())
-        partial.replace(asked.out)
+        with NamedTemporaryFile(
+            "w", encoding="utf-8", dir=asked.out.parent, prefix=".measure-", delete=False
+        ) as out:
+            partial = Path(out.name)
+            try:
+                measure(wanted, out, _Progress())
+                partial.replace(asked.out)
+            finally:
+                partial.unlink(missing_ok=True)
     except OSError as error:
-        raise MediaError(f"{asked.out} cannot be written: {error.strerror}.") from error
-    finally:
-        partial.unlink(missing_ok=True)
+        raise OutputError(f"{asked.out} cannot be written: {error.strerror}.") from error
     return 0
+
+
+def _keep_inputs(wanted: Asked, out: Path) -> None:
+    """Raise OutputError when the output would take the place of a file that is read."""
+    inputs = (path for path in (wanted.video, wanted.audio, wanted.plan) if path is not None)
+    if out.resolve() in {path.resolve() for path in inputs}:
+        raise OutputError(f"{out} is also read.")
 
 
 class _Progress:

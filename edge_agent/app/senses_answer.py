@@ -11,6 +11,7 @@ from edge_agent.features.answer import AnswerSound
 from edge_agent.features.behaviour import BehaviourMeter
 from edge_agent.features.capture_quality import CaptureWatch
 from edge_agent.features.keywords import KeywordSpotter
+from edge_agent.features.question_echo import Question, without_echo
 from edge_agent.features.speaker import SpeakerCheck
 from edge_agent.features.utterance import (
     UtteranceMeasures,
@@ -54,7 +55,9 @@ class Interview:
     behaviour: BehaviourMeter | None
     """Absent when the profile or the candidate does not allow it."""
     stages: tuple[plans.Stage, ...] = ()
-    """Of the plan, where answers may be compared with their questions; else empty."""
+    """Of the plan: what is asked."""
+    may_compare: bool = False
+    """Whether answers may be compared with their questions."""
     played: PlayedVoice = field(default_factory=PlayedVoice)
     """When the kiosk itself played a voice, in the interview's media time."""
     speaker: SpeakerCheck | None = None
@@ -68,14 +71,14 @@ class Interview:
         spotter = KeywordSpotter(plan.keywords, mark.language) if mark.analysis else None
         behaviour = BehaviourMeter() if may_face else None
         may_compare = mark.analysis and policy.allows(plan.profile, policy.Measure.CONTENT)
-        stages = plan.stages if may_compare else ()
         may_tell = mark.analysis and policy.allows(plan.profile, policy.Measure.OTHER_VOICE)
         return cls(
             plan.interview_id,
             mark.language,
             spotter,
             behaviour,
-            stages,
+            plan.stages,
+            may_compare,
             played,
             speaker=SpeakerCheck() if may_tell else None,
         )
@@ -98,7 +101,11 @@ class AnswerSenses:
         self.sound = AnswerSound(tells_voices=interview.speaker is not None)
         self.capture = CaptureWatch()
         self.window_count = 0
-        self._telling = Telling(question_of(interview.stages, began.stage, interview.language))
+        question = question_of(interview.stages, began.stage, interview.language)
+        self._asked = (
+            Question(question, interview.language) if question and interview.spotter else None
+        )
+        self._telling = Telling(question if interview.may_compare else None)
         self._hearing = Hearing(voice, interview.played)
         self._windows = WindowAssembler(began.pts, self._hearing, interview.behaviour, patience_s)
         self._understanding = 0
@@ -161,6 +168,8 @@ class AnswerSenses:
             return None
         start, end = utterance.start_pts, utterance.end_pts
         measures = measure(recognised, start, end, self.interview.language, spotter)
+        if self._asked is not None:
+            measures = without_echo(measures, recognised.words, self._asked)
         if recognised.words and self.interview.speaker is not None:
             measures = of_speaker(measures, self.interview.speaker.judge(utterance.samples))
         speech_s = self._hearing.speech_s(start, end)

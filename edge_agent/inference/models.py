@@ -14,7 +14,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from edge_agent.errors import ModelChoiceError, ModelError
+from edge_agent.errors import ModelChoiceError, ModelError, OwnModelError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,6 +24,8 @@ _WHISPER = ("whisper_model", "whisper_config", "whisper_tokenizer", "whisper_voc
 _MOONSHINE = ("moonshine_encoder", "moonshine_decoder", "moonshine_tokenizer")
 _OF_RECOGNISER = {"moonshine": (*_MOONSHINE, *_WHISPER), "whisper": _WHISPER}
 _VOSK = "vosk:"
+_VOSK_PARTS = (("am/final.mdl", "final.mdl"), ("conf/mfcc.conf", "mfcc.conf"))
+"""Files of which a model folder has one of each, in the new or in the old layout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,13 @@ def own_folder(setting: str) -> Path | None:
     return Path(setting.removeprefix(_VOSK))
 
 
+def verify_own(folder: Path) -> Path:
+    """Give a folder that holds the parts of a Vosk model; raises OwnModelError."""
+    if not all(any((folder / name).is_file() for name in names) for names in _VOSK_PARTS):
+        raise OwnModelError(f"{folder} holds no Vosk model.")
+    return folder
+
+
 def folder_sha256(folder: Path) -> str:
     """Hash a folder: the SHA-256 of `path hash` lines in the order of the paths.
 
@@ -107,7 +116,7 @@ def folder_sha256(folder: Path) -> str:
     """
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     if not files:
-        raise ModelError(f"{folder} holds no model.")
+        raise OwnModelError(f"{folder} holds no model.")
     lines = (f"{path.relative_to(folder).as_posix()} {file_sha256(path)}\n" for path in files)
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 

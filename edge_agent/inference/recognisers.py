@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from edge_agent.errors import SettingsError
-from edge_agent.inference.models import model_path, own_folder
+from edge_agent.inference.models import model_path, own_folder, verify_own
 from edge_agent.inference.silero import SileroVoiceActivity
 from edge_agent.inference.spoken_only import SpokenOnly
 from wire.language import Language
@@ -29,15 +29,27 @@ def recogniser(setting: str, language: Language, models_dir: Path) -> SpeechReco
     return SpokenOnly(_opened(setting, language, models_dir), voice)
 
 
+def verify(setting: str, language: Language) -> str:
+    """Say what would hear a language, without opening it.
+
+    Raises SettingsError and OwnModelError as `recogniser` would.
+    """
+    folder = own_folder(setting)
+    if folder is not None:
+        return f"Vosk: {verify_own(folder).name}"
+    if _SPEAKS.get(setting) is not language:
+        raise SettingsError(f"speech.{language.value}: {setting!r} hears no {language.name}.")
+    return setting
+
+
 def _opened(setting: str, language: Language, models_dir: Path) -> SpeechRecognizer:
     """Open the bare recogniser; libraries are imported only where they are used."""
+    verify(setting, language)
     folder = own_folder(setting)
     if folder is not None:
         from edge_agent.inference.vosk import Vosk  # noqa: PLC0415 - 0.2 s and 30 MB
 
         return Vosk(folder, language)
-    if _SPEAKS.get(setting) is not language:
-        raise SettingsError(f"speech.{language.value}: {setting!r} hears no {language.name}.")
     if setting == "whisper":
         from edge_agent.inference.whisper import WhisperRecogniser  # noqa: PLC0415
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import vosk
 
-from edge_agent.errors import ModelError
+from edge_agent.errors import OwnModelError
+from edge_agent.inference.models import verify_own
 from edge_agent.inference.pieces import pieces
 from edge_agent.inference.ports import Recognised, Word
 
@@ -22,22 +23,19 @@ if TYPE_CHECKING:
     from wire.language import Language
 
 _RATE = 16_000
-_PARTS = (("am/final.mdl", "final.mdl"), ("conf/mfcc.conf", "mfcc.conf"))
-"""Files of which a model folder has one of each, in the new or in the old layout."""
 
 
 class Vosk:
     """A `SpeechRecognizer`; its confidence is the mean of Vosk's own over the words."""
 
     def __init__(self, folder: Path, language: Language) -> None:
-        """Load the model; raises ModelError when the folder does not hold one."""
-        if not all(any((folder / name).is_file() for name in names) for names in _PARTS):
-            raise ModelError(f"{folder} holds no Vosk model.")
+        """Load the model; raises OwnModelError when the folder does not hold one."""
+        verify_own(folder)
         vosk.SetLogLevel(-1)
         try:
             self._model: Any = vosk.Model(model_path=str(folder))
         except Exception as error:  # the library has no narrower class
-            raise ModelError(f"{folder} holds no Vosk model that loads.") from error
+            raise OwnModelError(f"{folder} holds no Vosk model that loads.") from error
         self._language = language
         self._open: Any = None
         self._heard = np.zeros(0, dtype=np.int16)

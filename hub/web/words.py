@@ -9,6 +9,7 @@ from hub.scoring.composure import CannotTell
 from hub.scoring.composure_parts import PartName
 from hub.scoring.result import Why
 from hub.storage.tables.interview import InterviewState
+from wire.language import Language
 from wire.messages.answer_features import Coherent, PictureVerdict, SoundVerdict, Topicality
 from wire.messages.events import Ending, Trouble
 from wire.plan import StageKind
@@ -57,6 +58,17 @@ PURPOSES: Mapping[str, str] = {
     Purpose.ANALYSIS.value: marked("Analysis of speech"),
     Purpose.FACE_ANALYSIS.value: marked("Analysis of the face"),
 }
+
+RATES: Mapping[Language, str] = {
+    Language.EN: marked("{rate} syllables a minute"),
+    Language.ZH: marked("{rate} characters a minute"),
+}
+
+WORDS_OF: Mapping[Language, str] = {
+    Language.EN: marked("Words"),
+    Language.ZH: marked("Characters"),
+}
+"""What is counted as words in each language."""
 
 STAGES: Mapping[StageKind, str] = {
     StageKind.INTRODUCTION: marked("Introduction"),

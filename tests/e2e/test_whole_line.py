@@ -105,7 +105,8 @@ def test_each_answer_says_how_it_was_spoken_and_captured(interview: Finished) ->
         assert one["words"] > 20
         assert one["capture"]["snr"] > 15
         assert one["capture"]["framed"] > 0.5
-        assert one["capture"]["dark"] == one["capture"]["frozen"] == 0
+        assert one["capture"]["dark"] == 0
+        assert one["capture"]["frozen"] < 0.1
 
 
 def test_composure_is_compared_with_the_persons_own_first_answer_and_shows_its_parts(

@@ -9,6 +9,8 @@ from importlib import resources
 from itertools import count
 from typing import TYPE_CHECKING
 
+from msgspec import UNSET, UnsetType
+
 from hub.scoring import job as job_files
 from hub.scoring.keywords import places
 from tests.fakes.untold import UNTOLD
@@ -126,7 +128,7 @@ class Sitting:
                 revision=0,
                 start=start + 0.5,
                 end=end - 0.5,
-                speaker=Speaker.CANDIDATE,
+                speaker=UNSET if self.profile is Profile.US else Speaker.CANDIDATE,
                 words=31,
                 confidence=0.9,
                 rate=230.0 + 30.0 * answer,
@@ -144,11 +146,17 @@ class Sitting:
                 end=end,
                 speech_s=(end - start) * 0.7,
                 words=31,
-                other_speech_s=2.5 if answer == 2 else 0.0,
+                other_speech_s=self._other_speech_s(answer),
                 verdict=self.verdicts.get(answer, SoundVerdict.GOOD),
                 picture=PictureVerdict.BADLY_FRAMED if answer == 2 else PictureVerdict.GOOD,
                 content=_CONTENT.get(answer, UNTOLD),
             )
+
+    def _other_speech_s(self, answer: int) -> float | UnsetType:
+        """Give the seconds; under `us` voices are not compared."""
+        if self.profile is Profile.US:
+            return UNSET
+        return 2.5 if answer == 2 else 0.0
 
     def _hits(self, start: float) -> tuple[KeywordHit, ...]:
         source = next(
@@ -217,7 +225,7 @@ def _behaviour(interview_id: str, seq: int, answer: int, at: float) -> Behaviour
             blinks=1 if int(at) % 4 == 0 else 0,
             smiles=1 if int(at) % 19 == 0 else 0,
             smile_s=0.8 if int(at) % 19 < 3 else 0.0,
-            brow_lowerings=0,
+            brow_lowerings=1 if int(at) % 23 == 0 else 0,
             gaze_away_s=0.6 if int(at) % 11 < 2 else 0.0,
             gaze_away_episodes=1 if int(at) % 11 == 0 else 0,
         ),
@@ -228,7 +236,7 @@ def _behaviour(interview_id: str, seq: int, answer: int, at: float) -> Behaviour
             sway=0.01 + (0.03 if answer == 1 and int(at) % 13 < 4 else 0.0),
             hands_s=0.9,
             hand_movement=0.3 + (0.9 if int(at) % 9 < 2 else 0.0),
-            gestures=0,
+            gestures=1 if int(at) % 9 == 0 else 0,
             gesture_s=0.0,
         ),
     )

@@ -27,6 +27,55 @@ def test_content_picture_and_another_voice_are_shown_of_each_answer(sample: Samp
     assert re.search(r"Another voice</dt><dd[^>]*>2 s<", text)
 
 
+def facts(text: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, value in re.findall(r"<dt>([^<]+)</dt><dd[^>]*>([^<]+)</dd>", text):
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def test_each_answer_says_how_it_was_spoken(sample: Sample) -> None:
+    found = facts(page(sample, sample.interview_id))
+
+    assert found["Speech rate"][:2] == ["230 syllables a minute", "260 syllables a minute"]
+    assert set(found["Pauses"]) == {"3 · 2.1 s"}
+    assert set(found["Fillers"]) == {"1"}
+    assert set(found["Words"]) == {"31"}
+
+
+def test_each_answer_says_how_it_was_captured(sample: Sample) -> None:
+    lines = re.findall(r'<p class="captured[^>]*>(.*?)</p>', page(sample, sample.interview_id))
+
+    assert len(lines) == 4
+    for name, value in (
+        ("speech over noise", "20 dB"),
+        ("noise", "−60 dB"),
+        ("overdriven", "0 %"),
+        ("too dark", "0 %"),
+        ("pictures after sound", "+0 ms"),
+    ):
+        assert f'{name} <span class="number">{value}</span>' in lines[0]
+    assert "own voice" not in lines[0]
+
+
+def test_brow_lowerings_and_gestures_are_counted_and_lead_to_their_seconds(
+    sample: Sample,
+) -> None:
+    text = page(sample, sample.interview_id)
+
+    rows = re.findall(r'<div class="moved.*?</div>', text, re.DOTALL)
+    assert len(rows) == 2 * 4
+    assert any("Brow lowerings" in row and "data-seek" in row for row in rows)
+    assert any("Gestures" in row and "data-seek" in row for row in rows)
+
+
+def test_under_us_no_word_is_said_of_another_voice(sample: Sample) -> None:
+    text = page(sample, sample.hub.held("Kim", Sitting(profile=Profile.US)))
+
+    assert "Speech rate" in text
+    assert "Another voice" not in text
+
+
 def test_composure_comes_with_its_parts_each_of_which_can_be_played(sample: Sample) -> None:
     text = page(sample, sample.interview_id)
 
@@ -58,7 +107,16 @@ def test_where_the_profile_forbids_it_nothing_is_said_of_composure_or_body(
     text = page(sample, sample.hub.held("Kim", Sitting(profile=profile)))
 
     assert "on topic" in text
-    for word in ("omposure", "Sway", "Hand movement", "Head turned", "Blinks", "SD:</"):
+    for word in (
+        "omposure",
+        "Sway",
+        "Hand movement",
+        "Head turned",
+        "Blinks",
+        "SD:</",
+        "Brow low",
+        "Gestures",
+    ):
         assert word not in text
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from edge_agent.features.episodes import SpanMeter
 from edge_agent.features.hands import HandMeter, read_wrists
 from edge_agent.features.posture import LeanMeter, NeutralPosture, read_posture
+from edge_agent.features.sight import Sight
 from wire.messages.behaviour_window import BodyBehaviour
 
 if TYPE_CHECKING:
@@ -26,13 +27,14 @@ class BodyMeter:
 
     def __init__(self) -> None:
         self._neutral = NeutralPosture()
+        self._sight = Sight()
         self._last: float | None = None
         self._measured = SpanMeter()
         self._lean, self._hands = LeanMeter(), HandMeter()
 
     def observe(self, observation: PictureObservation) -> None:
         """Take in one picture; pictures come in the order of media time."""
-        if observation.faces > 1:
+        if not self._sight.serves(observation):
             self._lose()
         elif observation.body is not None:
             self._meet(observation.pts, observation.body)
@@ -74,6 +76,6 @@ class BodyMeter:
         self._hands.observe(start, end, read_wrists(body, posture, width))
 
     def _lose(self) -> None:
-        """Begin anew: several faces, or no shoulders."""
+        """Begin anew: a picture that does not serve, or no shoulders."""
         self._last = None
         self._hands.lose()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from edge_agent.features.episodes import EpisodeMeter, SpanMeter
 from edge_agent.features.eyes import OpenEye
 from edge_agent.features.neutral import FaceReading, Neutral, NeutralFace, read
+from edge_agent.features.sight import Sight
 from wire.messages.behaviour_window import FaceBehaviour
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ GAZE_YAW_ON, GAZE_PITCH_ON, HEAD_PITCH_ON = 20.0, 15.0, 20.0
 GAZE_OFF_SHARE = 0.8
 """Degrees from neutral, and the share of them at which a gaze is back. The head's own pitch counts
 because the iris model hardly sees eyes that move up or down."""
-FROZEN_S = 1.0
-"""After so long without any change of the picture it shows nobody any more."""
 
 
 class FaceMeter:
@@ -40,7 +39,7 @@ class FaceMeter:
         self._neutral = NeutralFace()
         self._open_eye = OpenEye()
         self._last: float | None = None
-        self._changed_at: float | None = None
+        self._sight = Sight()
         self._poses: list[tuple[float, HeadPose]] = []
         self._smiling = self._lowered = self._away = False
         self._measured, self._smile_s, self._away_s = SpanMeter(), SpanMeter(), SpanMeter()
@@ -52,7 +51,7 @@ class FaceMeter:
     def observe(self, observation: PictureObservation) -> None:
         """Take in one picture; pictures come in the order of media time."""
         last, self._last = self._last, observation.pts
-        if observation.mesh is None or observation.faces > 1 or self._is_frozen(observation):
+        if not self._sight.serves(observation) or observation.mesh is None:
             self._lose()
             return
         reading = read(observation.mesh.points)
@@ -83,14 +82,8 @@ class FaceMeter:
             gaze_away_episodes=self._aways.take(start, end),
         )
 
-    def _is_frozen(self, observation: PictureObservation) -> bool:
-        """Say whether the picture has not changed at all for a second; light alone changes it."""
-        if self._changed_at is None or observation.change is None or observation.change > 0:
-            self._changed_at = observation.pts
-        return observation.pts - self._changed_at > FROZEN_S
-
     def _lose(self) -> None:
-        """Begin anew: no face, several faces, or pictures too far apart."""
+        """Begin anew: no face, a picture that does not serve, or pictures too far apart."""
         self._last = None
         self._smiling = self._lowered = self._away = False
         for meter in (self._blinks, self._smiles, self._brows, self._aways):

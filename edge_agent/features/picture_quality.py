@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import atan2, degrees
 from typing import TYPE_CHECKING
 
 from wire.messages.feature_window import PictureQuality
@@ -20,8 +21,14 @@ _EDGE = 0.005
 """A box so near to the edge is cut off there."""
 DARK = 0.06
 """Mean luma; from 0.045 down the detector loses faces."""
-_SAME = 0.0
-"""Light alone changes every picture a camera takes: none is exactly the one before."""
+SAME = 2e-5
+"""Mean change of luma: below, a picture is the one before. Light alone changes a still scene by
+3.5e-5 where the sensor's noise is a fifth of a level; an encoder changes a picture that stands
+still by 1.7e-5 at most, key pictures aside."""
+UPRIGHT = 60.0
+"""Degrees that a head may be tilted; beyond, the camera is on its side or upside down."""
+_FOREHEAD, _NOSE_BASE = 10, 2
+"""Landmarks of the face's midline: a head that is turned keeps it upright."""
 
 
 class PictureMeter:
@@ -47,13 +54,31 @@ class PictureMeter:
             frames_skipped=skipped,
             frames_with_face=len(with_face),
             frames_with_more_faces=sum(seen.faces > 1 for seen in window),
-            frames_framed=sum(seen.face is not None and is_framed(seen.face) for seen in window),
-            frames_dark=sum(seen.brightness < DARK for seen in window),
-            frames_frozen=sum(seen.change == _SAME for seen in window),
+            frames_framed=sum(_is_framed(seen) for seen in window),
+            frames_dark=sum(is_dark(seen) for seen in window),
+            frames_frozen=sum(is_same(seen) for seen in window),
             brightness=_mean([seen.brightness for seen in window]),
             sharpness=_mean([seen.sharpness for seen in window]),
             face_height=_mean([seen.face.height for seen in with_face if seen.face]),
         )
+
+
+def is_dark(seen: PictureObservation) -> bool:
+    """Say whether a picture is too dark to trust what is found in it."""
+    return seen.brightness < DARK
+
+
+def is_same(seen: PictureObservation) -> bool:
+    """Say whether a picture is the one before; of the first nobody knows."""
+    return seen.change is not None and seen.change < SAME
+
+
+def is_upright(seen: PictureObservation) -> bool:
+    """Say whether the tracked face is the right way up; without landmarks nothing else is known."""
+    if seen.mesh is None:
+        return True
+    right, down = (seen.mesh.points[_FOREHEAD] - seen.mesh.points[_NOSE_BASE])[:2].tolist()
+    return abs(degrees(atan2(right, -down))) <= UPRIGHT
 
 
 def is_framed(face: FacePlace) -> bool:
@@ -64,6 +89,10 @@ def is_framed(face: FacePlace) -> bool:
     down = abs(face.top + face.height / 2 - 0.5)
     middle = max(across, down) <= OFF_MIDDLE
     return whole and middle and LEAST_HEIGHT <= face.height <= MOST_HEIGHT
+
+
+def _is_framed(seen: PictureObservation) -> bool:
+    return seen.face is not None and is_framed(seen.face) and is_upright(seen)
 
 
 def _mean(shares: Sequence[float]) -> float:

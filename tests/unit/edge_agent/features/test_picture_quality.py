@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from edge_agent.features.picture_quality import DARK, PictureMeter, is_framed
 from edge_agent.inference.observation import FacePlace, PictureObservation
-from tests.fakes.faces import IN_THE_MIDDLE
+from tests.fakes.faces import IN_THE_MIDDLE, Face
 
 
 def seen(
@@ -65,11 +65,31 @@ def test_pictures_too_dark_to_find_a_face_in_are_counted_with_or_without_one() -
     assert meter.take(0.0, 1.0, skipped=0).frames_dark == 3
 
 
-def test_only_a_picture_that_is_exactly_the_one_before_is_frozen() -> None:
+@pytest.mark.parametrize(("light", "dark"), [(0.0, 1), (0.0599, 1), (0.0601, 0), (0.5, 0)])
+def test_a_picture_is_dark_below_six_hundredths_of_white(light: float, dark: int) -> None:
     meter = PictureMeter()
-    for number, change in enumerate([None, 0.0, 1e-4, 0.0, 0.0]):
-        meter.observe(seen(number / 10, change=change))
-    assert meter.take(0.0, 1.0, skipped=0).frames_frozen == 3
+    meter.observe(seen(0.0, 1, light))
+    assert meter.take(0.0, 1.0, skipped=0).frames_dark == dark
+
+
+@pytest.mark.parametrize(
+    ("change", "frozen"), [(None, 0), (0.0, 1), (4e-8, 1), (1.9e-5, 1), (2.1e-5, 0), (3.5e-5, 0)]
+)
+def test_a_picture_is_frozen_when_no_more_than_an_encoder_changed_it(
+    change: float | None, frozen: int
+) -> None:
+    meter = PictureMeter()
+    meter.observe(seen(0.0, change=change))
+    assert meter.take(0.0, 1.0, skipped=0).frames_frozen == frozen
+
+
+@pytest.mark.parametrize(
+    ("roll", "framed"), [(0, 1), (59, 1), (-59, 1), (61, 0), (-61, 0), (180, 0)]
+)
+def test_a_head_on_its_side_or_upside_down_is_not_framed(roll: float, framed: int) -> None:
+    meter = PictureMeter()
+    meter.observe(Face(roll=roll).seen(0.0))
+    assert meter.take(0.0, 1.0, skipped=0).frames_framed == framed
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ variants come out the same everywhere, and their hashes can be pinned. Prints th
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
 import sys
@@ -56,6 +57,9 @@ def _short(value: float) -> float:
 
 def main() -> int:
     """Calibrate every model that has int8 variants, from what is built in the cache."""
+    argparse.ArgumentParser(
+        prog="python -m models_quantized.calibration", description=__doc__
+    ).parse_args()
     manifest, models = load(), CACHE / "models"
     ways, pictures = trials(manifest, models), calibration_pictures(CACHE / "media")
     for built in manifest.built:

@@ -6,6 +6,7 @@ figures stand beside the hashes, and the choice is that of a kiosk where nobody 
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 import sys
@@ -53,6 +54,9 @@ def _inline(figures: Figures) -> str:
 
 def main() -> int:
     """Rewrite the manifest; on failure one line says what and what to do."""
+    argparse.ArgumentParser(
+        prog="python -m models_quantized.reference", description=__doc__
+    ).parse_args()
     text, manifest = MANIFEST.read_text(encoding="utf-8"), load()
     try:
         chosen = _complete(chosen_file.read(DEFAULT_OUT), manifest.built)

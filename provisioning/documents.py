@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def main(arguments: Sequence[str]) -> int:
     """Write schemas, policy and licences into the folder given, else into docs."""
-    folder = Path(arguments[0]) if arguments else ROOT / "docs"
+    parser = argparse.ArgumentParser(prog="python -m provisioning.documents", description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "docs", metavar="FOLDER")
+    folder: Path = parser.parse_args(arguments).folder
     (folder / "schemas").mkdir(parents=True, exist_ok=True)
     for name, text in schemas().items():
         (folder / "schemas" / name).parent.mkdir(exist_ok=True)

@@ -24,6 +24,7 @@ from edge_agent.interview.state import Phase
 from edge_agent.page import forms, self_view
 from edge_agent.page.guard import Guard
 from edge_agent.page.words import STATIC, environments
+from wire import policy
 from wire.language import Language
 from wire.plan import StageKind
 
@@ -146,8 +147,14 @@ class Pages:
             StageKind=StageKind,
             chosen=chosen,
             undecided=undecided,
+            compares_voices=_compares_voices(scene),
         )
         return HTMLResponse(text, status_code=status, headers=headers)
+
+
+def _compares_voices(scene: Scene) -> bool:
+    plan = scene.state.plan
+    return plan is not None and policy.allows(plan.profile, policy.Measure.OTHER_VOICE)
 
 
 def _plain(command: Command) -> Callable[[Mapping[str, str]], Command]:

@@ -93,4 +93,4 @@ def _share(share: float | None) -> str:
     """Give a share in whole percent; one that is small and not zero is not called zero."""
     if share is None:
         return ""
-    return "<1 %" if 0 < share < 0.005 else f"{100 * share:.0f} %"  # noqa: PLR2004 - half a percent
+    return "<1%" if 0 < share < 0.005 else f"{share:.0%}"  # noqa: PLR2004 - half a percent

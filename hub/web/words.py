@@ -56,7 +56,7 @@ LANGUAGES: Mapping[str, str] = {"en": marked("English"), "zh": marked("Chinese")
 PURPOSES: Mapping[str, str] = {
     Purpose.RECORDING.value: marked("Recording"),
     Purpose.ANALYSIS.value: marked("Analysis of speech"),
-    Purpose.FACE_ANALYSIS.value: marked("Analysis of the face"),
+    Purpose.FACE_ANALYSIS.value: marked("Observation of face and posture"),
 }
 
 RATES: Mapping[Language, str] = {

@@ -50,8 +50,8 @@ def test_each_answer_says_how_it_was_captured(sample: Sample) -> None:
     for name, value in (
         ("speech over noise", "20 dB"),
         ("noise", "−60 dB"),
-        ("overdriven", "0 %"),
-        ("too dark", "0 %"),
+        ("overdriven", "0%"),
+        ("too dark", "0%"),
         ("pictures after sound", "+0 ms"),
     ):
         assert f'{name} <span class="number">{value}</span>' in lines[0]

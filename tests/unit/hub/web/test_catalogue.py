@@ -8,7 +8,12 @@ import pytest
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
 
+import edge_agent.page
 import hub.web
+from hub.web import words
+from hub.web.rendering import say
+from wire.language import Language
+from wire.policy import Purpose
 
 FOLDER = Path(hub.web.__path__[0])
 KEYWORDS = {**DEFAULT_KEYWORDS, "marked": None}
@@ -47,3 +52,13 @@ def test_a_translation_has_the_places_of_its_text() -> None:
 def places(text: str) -> set[str]:
     braces = {name for _, name, _, _ in string.Formatter().parse(text) if name}
     return braces | {piece.split(")")[0] for piece in text.split("%(")[1:]}
+
+
+def test_the_consent_to_face_and_posture_is_called_as_on_the_candidates_page() -> None:
+    asked = "Observation of your face and posture"
+    name = words.PURPOSES[Purpose.FACE_ANALYSIS.value]
+    theirs = (Path(edge_agent.page.__path__[0]) / "locale" / "zh.po").read_bytes()
+    entry = read_po(BytesIO(theirs), locale="zh").get(asked)
+    assert entry is not None
+    assert name == asked.replace("your ", "")
+    assert say(Language.ZH, name) == str(entry.string).replace("您的", "")

@@ -95,7 +95,7 @@ def test_no_lane_of_behaviour_where_the_profile_forbids_it(
     forbidden = browser.get(f"/interviews/{hub.held('Emil', Sitting(profile=Profile.EU))}").text
     assert "Gaze away" in allowed
     assert "Gaze away" not in forbidden
-    assert "Analysis of the face" not in forbidden
+    assert "face and posture" not in forbidden
 
 
 def test_the_page_speaks_chinese_to_whom_reads_chinese(hub: HubSite) -> None:

@@ -49,11 +49,6 @@ class StreamServer:
         self._thread = threading.Thread(target=self._accept, name="media-accept", daemon=True)
         self._thread.start()
 
-    @property
-    def subscriber_count(self) -> int:
-        """How many listen."""
-        return len(self._present())
-
     def publish_frame(self, frame: Frame) -> None:
         """Offer a picture; returns when everyone who is waited for has taken it."""
         for subscriber in self._present():

@@ -98,10 +98,6 @@ class SpeechLine:
         """Understand what is left, at the answer's end; raises ModelError."""
         return tuple(map(self._decoder.decode, self._cutter.flush()))
 
-    def speech_s(self, start: float, end: float) -> float:
-        """Give the seconds of speech in [start, end) of media time, as far as judged."""
-        return self._cutter.speech_s(start, end)
-
 
 def _shifted(words: tuple[Word, ...], by_s: float) -> tuple[Word, ...]:
     """Give the words so much later."""

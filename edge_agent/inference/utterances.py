@@ -115,11 +115,6 @@ class UtteranceCutter:
         shared = (min(end, last) - max(start, first) for first, last in self._spans)
         return sum(part for part in shared if part > 0)
 
-    @property
-    def speaking(self) -> bool:
-        """Whether the newest frame was speech."""
-        return self._gate.open
-
     def _begin(self) -> None:
         """Forget what was heard; the next sample is the first."""
         self._hear_afresh()

@@ -154,11 +154,3 @@ def test_speech_of_windows_adds_up_to_the_speech_of_the_whole(
     spoken = sum(frames for loud, frames in runs if loud) / FRAMES_PER_S
     assert sum(parts) == pytest.approx(cutter.speech_s(0.0, 100.0))
     assert cutter.speech_s(0.0, 100.0) == pytest.approx(spoken)
-
-
-def test_it_says_whether_somebody_speaks_now() -> None:
-    cutter = UtteranceCutter(LoudnessVoice())
-    cutter.hear(sound([seconds(True, 1.0)]), 0.0)  # noqa: FBT003
-    assert cutter.speaking
-    cutter.hear(sound([seconds(False, 0.2)]), 1.0)  # noqa: FBT003
-    assert not cutter.speaking

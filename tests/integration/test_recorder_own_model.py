@@ -12,7 +12,7 @@ from msgspec import structs
 from structlog.testing import capture_logs
 
 from edge_agent.capture.bus import BeginInterview
-from edge_agent.errors import ModelError, ProcessError
+from edge_agent.errors import OwnModelError, ProcessError
 from edge_agent.inference.models import folder_sha256
 from edge_agent.settings import Replay, SpeechSettings
 from tests.fakes.kiosk import make_kiosk, make_plan
@@ -67,7 +67,7 @@ def test_a_folder_that_holds_nothing_is_told_at_the_start_and_stops_only_its_lan
     with capture_logs() as logs:
         running = Running(kiosk_with(tmp_path / "absent", tmp_path))
     told = [one for one in logs if one["event"] == "own_model_unusable"]
-    assert [(one["code"], one["language"]) for one in told] == [(ModelError.code, "zh")]
+    assert [(one["code"], one["language"]) for one in told] == [(OwnModelError.code, "zh")]
     with pytest.raises(ProcessError, match="holds no model"):
         running.client.ask(CHINESE)
     running.client.ask(structs.replace(CHINESE, language=Language.EN))

@@ -11,7 +11,7 @@ from msgspec import UNSET
 from edge_agent.features import capture_limits as limits
 from edge_agent.features.capture_picture import AnswerPicture
 from edge_agent.features.capture_quality import is_understood
-from edge_agent.features.capture_sound import MOST_NOISY, SpeechOverNoise
+from edge_agent.features.capture_sound import SpeechOverNoise
 from edge_agent.features.content import UNTOLD
 from wire.messages.answer_features import AnswerFeatures, Content, SoundVerdict
 from wire.messages.utterance_features import Speaker
@@ -88,7 +88,7 @@ class AnswerSound:
             return SoundVerdict.TOO_QUIET
         if self._clipped / self._spoken_s > limits.MOST_CLIPPED:
             return SoundVerdict.CLIPPED
-        if self._noise.noisy_share > MOST_NOISY:
+        if self._noise.noisy_share > limits.MOST_NOISY:
             return SoundVerdict.NOISY
         if not self._understood():
             return SoundVerdict.NOT_UNDERSTOOD

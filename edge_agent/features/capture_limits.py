@@ -10,6 +10,8 @@ MOST_CLIPPED = 0.02
 """Share of samples at full scale while somebody speaks."""
 LEAST_SNR = 15.0
 """Decibels of A-weighted speech over noise; cautious for English, not yet founded for Chinese."""
+MOST_NOISY = 0.1
+"""Share of the speech that may lie in noise; words are lost there."""
 LEAST_CONFIDENCE = 0.45
 """Mean over the words; clear speech has 0.6 and more, Chinese read as English 0.4."""
 LEAST_WORDS_PER_S = 0.3

@@ -11,8 +11,6 @@ from edge_agent.features.capture_limits import LEAST_SNR
 if TYPE_CHECKING:
     from wire.messages.feature_window import SoundQuality
 
-MOST_NOISY = 0.1
-"""Share of the speech that may lie in noise; words are lost there."""
 _NOISELESS = -120.0
 
 

@@ -6,6 +6,7 @@ import io
 import re
 import subprocess
 import wave
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,15 @@ import numpy as np
 import pytest
 
 from edge_agent.inference.chinese import simplified
+from edge_agent.inference.recognisers import recogniser
+from wire.language import Language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+
+    from edge_agent.inference.ports import SpeechRecognizer
 
 ROOT = Path(__file__).parents[2]
 MODELS = ROOT / ".cache" / "models"
@@ -26,6 +31,13 @@ MEDIA = ROOT.parent / "shared" / "media"
 RATE = 16_000
 
 needs_media = pytest.mark.skipif(not MEDIA.is_dir(), reason="the shared clips are not here")
+
+
+@cache
+def opened(language: Language) -> SpeechRecognizer:
+    """Give the recogniser that a kiosk uses for a language."""
+    setting = "whisper" if language is Language.ZH else "moonshine"
+    return recogniser(setting, language, MODELS)
 
 
 def read(path: Path) -> NDArray[np.int16]:

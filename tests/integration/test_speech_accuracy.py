@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,6 @@ import numpy as np
 import pytest
 
 from edge_agent.inference.models import model_path
-from edge_agent.inference.recognisers import recogniser
 from edge_agent.inference.silero import SileroVoiceActivity
 from edge_agent.inference.utterances import UtteranceCutter
 from tests.integration.speech_clips import (
@@ -21,6 +19,7 @@ from tests.integration.speech_clips import (
     english,
     errors,
     needs_media,
+    opened,
     read,
     silence,
     speak,
@@ -30,7 +29,7 @@ from wire.language import Language
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from edge_agent.inference.ports import SpeechRecognizer, Word
+    from edge_agent.inference.ports import Word
     from edge_agent.inference.utterances import Utterance
 
 pytestmark = pytest.mark.integration
@@ -43,12 +42,6 @@ MANDARIN = {
     "zh-aishell-BAC009S0724W0121.wav": "广州市房地产中介协会分析",
     "zh-funasr-example.wav": "欢迎大家来体验达摩院推出的语音识别模型",
 }
-
-
-@cache
-def opened(language: Language) -> SpeechRecognizer:
-    setting = "whisper" if language is Language.ZH else "moonshine"
-    return recogniser(setting, language, MODELS)
 
 
 def cut(samples: NDArray[np.int16]) -> list[Utterance]:

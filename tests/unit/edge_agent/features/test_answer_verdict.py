@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edge_agent.features.answer import AnswerSound
-from edge_agent.features.utterance import UtteranceMeasures
+from tests.fakes.understood import understood
 from wire.codec import decode, encode
 from wire.messages.answer_features import SoundVerdict
 from wire.messages.feature_window import SoundQuality
@@ -35,26 +33,12 @@ def sound(
     )
 
 
-def said(words: int, confidence: float) -> UtteranceMeasures:
-    return UtteranceMeasures(
-        start=0.0,
-        end=10.0,
-        words=words,
-        confidence=confidence,
-        rate=0.0,
-        pauses=0,
-        pause_s=0.0,
-        fillers=0,
-        hits=(),
-    )
-
-
 def answer(*windows: SoundQuality, words: int = 20, confidence: float = 0.9) -> AnswerSound:
     heard = AnswerSound()
     for window in windows:
         heard.add_window(window, 1.0)
     if words:
-        heard.add_utterance(said(words, confidence))
+        heard.add_utterance(understood(words, confidence))
     return heard
 
 
@@ -93,7 +77,7 @@ def test_silence_around_the_speech_does_not_make_it_too_quiet() -> None:
 
 def test_a_clear_utterance_outweighs_an_unclear_short_one() -> None:
     heard = answer(*[sound()] * 10)
-    heard.add_utterance(said(1, 0.05))
+    heard.add_utterance(understood(1, 0.05))
     assert heard.verdict() is SoundVerdict.GOOD
 
 
@@ -108,7 +92,7 @@ def test_more_noise_never_makes_an_answer_good(windows: list[tuple[float, float]
 
 def test_another_voice_adds_no_word_and_its_speech_is_set_apart() -> None:
     heard = answer(*[sound()] * 10)
-    heard.add_utterance(replace(said(30, 0.1), speaker=Speaker.OTHER), 3.0)
+    heard.add_utterance(understood(30, 0.1, Speaker.OTHER), 3.0)
     message = heard.message("0" * 32, 1, 2, 10.0, 20.0)
     assert (message.words, message.verdict) == (20, SoundVerdict.GOOD)
     assert message.other_speech_s == pytest.approx(3.0)
@@ -117,13 +101,13 @@ def test_another_voice_adds_no_word_and_its_speech_is_set_apart() -> None:
 
 def test_an_answer_in_which_only_another_voice_spoke_has_no_speech() -> None:
     heard = answer(*[sound()] * 10, words=0)
-    heard.add_utterance(replace(said(30, 0.9), speaker=Speaker.OTHER), 7.9)
+    heard.add_utterance(understood(30, 0.9, Speaker.OTHER), 7.9)
     assert heard.verdict() is SoundVerdict.NO_SPEECH
 
 
 def test_the_message_adds_up_windows_and_utterances() -> None:
     heard = answer(*[sound()] * 10)
-    heard.add_utterance(said(5, 0.8))
+    heard.add_utterance(understood(5, 0.8))
     message = heard.message("0" * 32, 1, 2, 10.0, 20.0)
     assert message.words == 25
     assert message.speech_s == pytest.approx(8.0)

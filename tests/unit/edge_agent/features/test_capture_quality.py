@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
@@ -14,10 +14,13 @@ from hypothesis import strategies as st
 from edge_agent.features.capture_picture import AnswerPicture
 from edge_agent.features.capture_problems import CaptureProblem
 from edge_agent.features.capture_quality import CaptureWatch
-from edge_agent.features.utterance import UtteranceMeasures
+from tests.fakes.understood import understood
 from wire.messages.answer_features import PictureVerdict
 from wire.messages.feature_window import PictureQuality, SoundQuality
 from wire.messages.utterance_features import Speaker
+
+if TYPE_CHECKING:
+    from edge_agent.features.utterance import UtteranceMeasures
 
 PICTURE = PictureQuality(
     frames_seen=15,
@@ -72,23 +75,6 @@ class Watched:
                 sync_s,
             )
         return self.watch.problems
-
-
-def said(
-    words: int = 12, confidence: float = 0.9, speaker: Speaker = Speaker.CANDIDATE
-) -> UtteranceMeasures:
-    return UtteranceMeasures(
-        start=0.0,
-        end=5.0,
-        words=words,
-        confidence=confidence,
-        rate=0.0,
-        pauses=0,
-        pause_s=0.0,
-        fillers=0,
-        hits=(),
-        speaker=speaker,
-    )
 
 
 def test_a_good_capture_has_no_problem() -> None:
@@ -149,22 +135,26 @@ def test_too_few_pictures_say_nothing() -> None:
 
 def test_words_that_are_guessed_are_told_until_some_are_clear() -> None:
     watched = Watched()
-    assert watched.hear(said(confidence=0.3), 4.0) == (CaptureProblem.NOT_UNDERSTOOD,)
-    assert watched.hear(said(), 4.0) == ()
+    assert watched.hear(understood(confidence=0.3), 4.0) == (CaptureProblem.NOT_UNDERSTOOD,)
+    assert watched.hear(understood(), 4.0) == ()
 
 
 def test_speech_of_which_no_word_was_understood_is_told() -> None:
     watched = Watched()
-    assert watched.hear(said(words=0, confidence=0.0), 4.0) == (CaptureProblem.NOT_UNDERSTOOD,)
+    assert watched.hear(understood(words=0, confidence=0.0), 4.0) == (
+        CaptureProblem.NOT_UNDERSTOOD,
+    )
 
 
 def test_another_voice_is_told_and_is_not_itself_asked_to_be_clear() -> None:
     watched = Watched()
-    assert watched.hear(said(confidence=0.1, speaker=Speaker.OTHER), 1.0) == (
+    assert watched.hear(understood(confidence=0.1, speaker=Speaker.OTHER), 1.0) == (
         CaptureProblem.OTHER_VOICE,
     )
-    assert watched.hear(said(speaker=Speaker.CANNOT_TELL), 4.0) == (CaptureProblem.OTHER_VOICE,)
-    assert watched.hear(said(), 1.0) == ()
+    assert watched.hear(understood(speaker=Speaker.CANNOT_TELL), 4.0) == (
+        CaptureProblem.OTHER_VOICE,
+    )
+    assert watched.hear(understood(), 1.0) == ()
 
 
 def test_news_are_told_once() -> None:

@@ -13,8 +13,8 @@ import tomli_w
 
 from provisioning import authority, durable, policy_signing
 from provisioning.broker import Broker
+from provisioning.demo.kept_up import KeptUp
 from provisioning.demo.processes import ask, free_port, module, running, wait_for_port
-from provisioning.errors import BrokerError
 from wire import sealed
 from wire.language import Language
 
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"
 KIOSK = "kiosk-1"
 HR_NAME = "hr"
-_BROKER_RESTARTS = 5
-"""Mosquitto keeps its sessions and a kiosk sends again, so that a restart loses nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,26 +124,6 @@ def prepare(folder: Path, sockets: Path, profile: Profile) -> Site:
         durable.write(path, f"{identity}\n".encode(), durable.SECRET)
     _write_settings(site.hub_settings, _hub_settings(site))
     return site
-
-
-class KeptUp:
-    """The broker, started again when it ends, as an installation's systemd does."""
-
-    def __init__(self, broker: Broker, tell: Callable[[str], None]) -> None:
-        self._broker = broker
-        self._tell = tell
-        self._restarts = 0
-
-    def check(self) -> None:
-        """Start the broker when it has ended; raises BrokerError when that does not help."""
-        code = self._broker.ended()
-        if code is None:
-            return
-        self._restarts += 1
-        if self._restarts > _BROKER_RESTARTS:
-            raise BrokerError(f"Mosquitto ended again with {code} ({self._broker.log}).")
-        self._tell(f"The broker ended with {code}; it is started again.")
-        self._broker.start()
 
 
 def set_up_hub(site: Site, language: Language = Language.EN) -> None:

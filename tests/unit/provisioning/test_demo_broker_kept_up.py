@@ -8,7 +8,7 @@ import pytest
 
 from provisioning.authority import Credentials
 from provisioning.broker import Broker
-from provisioning.demo.site import KeptUp
+from provisioning.demo.kept_up import KeptUp
 from provisioning.errors import BrokerError
 
 if TYPE_CHECKING:

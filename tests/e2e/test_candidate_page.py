@@ -140,6 +140,8 @@ def test_a_sentence_that_came_with_the_page_goes_when_its_reason_is_gone(
     with page.expect_response("**/state"):
         page.reload()
     expect(notice).to_have_text("")
+    page.unroute_all(behavior="ignoreErrors")  # the page goes on asking when the kiosk is gone
+    page.close()
 
 
 def mended(route: Route) -> None:

@@ -82,7 +82,7 @@ class Heard:
     busy_s: float
     length_s: float
     first_s: tuple[float, ...]
-    """Of each utterance, from its first sound to its first partial words."""
+    """Of each utterance, from its first sound to its first words: partial ones, else the final."""
     final_s: tuple[float, ...]
     """Of each utterance, from its last sound to its final words."""
     words_each: tuple[int, ...]
@@ -109,26 +109,24 @@ def hear(clip: Clip, speech: SpeechRecognizer) -> Heard:
 def _judged(clip: Clip, sound: NDArray[np.int16], ear: Ear) -> Heard:
     finals = [(at, one) for at, one in ear.out if isinstance(one, Final) and one.words]
     text = " ".join(word.text for _, one in finals for word in one.words)
-    delays = [_delays(at, one, ear, _loud(sound)) for at, one in finals]
+    waits = [delays(at, one, ear, _loud(sound)) for at, one in finals]
     return Heard(
         clip,
         errors(clip.said, words(text, clip.language)),
         ear.busy_s,
         len(sound) / RATE,
-        tuple(first for first, _ in delays if first is not None),
-        tuple(last for _, last in delays),
+        tuple(first for first, _ in waits),
+        tuple(last for _, last in waits),
         tuple(len(one.words) for _, one in finals),
     )
 
 
-def _delays(
-    at: float, final: Final, ear: Ear, loud: NDArray[np.float64]
-) -> tuple[float | None, float]:
-    """Give the delay of the first partial words and of the final ones."""
+def delays(at: float, final: Final, ear: Ear, loud: NDArray[np.float64]) -> tuple[float, float]:
+    """Give the delay of the first words, partial or not, and of the final ones."""
     start, end = final.utterance.start_pts, final.utterance.end_pts
     within = loud[(loud >= start) & (loud < end)]
     shown = [when for when, one in ear.out if when < at and one.words and _begins(one, start)]
-    return shown[0] - within[0] if shown else None, at - within[-1] - _FRAME / RATE
+    return (*shown, at)[0] - within[0], at - within[-1] - _FRAME / RATE
 
 
 def _begins(one: Partial | Final, start: float) -> bool:

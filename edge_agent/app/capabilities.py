@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from edge_agent.app import signed_policy
-from edge_agent.app.measure_models import every_model, models_of, models_under
+from edge_agent.app.measure_models import every_model, models_under, needed_by
 from edge_agent.errors import EdgeError, ModelError, SettingsError
 from edge_agent.inference import recognisers
 from edge_agent.inference.models import (
@@ -90,7 +90,7 @@ def gather(settings: Settings, now: datetime) -> Capabilities:
 
 def _measure(settings: Settings, measure: Measure) -> KioskMeasure:
     is_allowed = allows(settings.profile, measure)
-    names = models_of(measure, settings.speech)
+    names = needed_by(measure, settings.speech)
     return KioskMeasure(
         use=table(settings.profile)[measure],
         can=is_allowed

@@ -15,7 +15,7 @@ import msgspec
 from edge_agent import settings as kiosk_settings
 from edge_agent.app import signed_policy
 from edge_agent.app.device import certificate_of, keep_self_test, last_self_test
-from edge_agent.app.measure_models import models_under, without_content
+from edge_agent.app.measure_models import models_under
 from edge_agent.app.probe import listen, look
 from edge_agent.app.uploader import client_context
 from edge_agent.errors import (
@@ -26,6 +26,7 @@ from edge_agent.errors import (
     SpoolError,
 )
 from edge_agent.inference import recognisers
+from edge_agent.inference.model_table import encoder_models
 from edge_agent.inference.models import model_hashes, model_path
 from edge_agent.inference.text_encoders import content_models
 from wire.errors import WireError
@@ -154,9 +155,11 @@ def _choice(settings: Settings) -> str:
 
 
 def _named(settings: Settings) -> tuple[str, ...]:
+    """Name the models that this kiosk loads; it goes on without those that compare texts."""
     names = models_under(settings.profile, settings.speech)
-    has_content = content_models(settings.speech.content, settings.models_dir)
-    return names if has_content else without_content(names)
+    encoder = settings.speech.content
+    missing = set(encoder_models(encoder)) - set(content_models(encoder, settings.models_dir))
+    return tuple(name for name in names if name not in missing)
 
 
 def _policy(settings: Settings) -> str:

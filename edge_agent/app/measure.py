@@ -29,6 +29,7 @@ from edge_agent.capture.bus import AnswerBeganMark, AnswerEndedMark, InterviewMa
 from edge_agent.capture.frames import AudioChunk, Frame
 from edge_agent.capture.media_files import pictures, sound, together
 from edge_agent.errors import MediaError, ProcessError
+from edge_agent.inference.model_table import VOICE_ACTIVITY
 from edge_agent.inference.models import model_path
 from edge_agent.inference.recognisers import recogniser
 from edge_agent.inference.silero import SileroVoiceActivity
@@ -204,7 +205,7 @@ def _partials(asked: Asked, lines: Lines) -> Partials:
 
 
 def _open_voice(asked: Asked) -> VoiceActivity:
-    return SileroVoiceActivity(model_path(asked.models, "silero_vad"))
+    return SileroVoiceActivity(model_path(asked.models, VOICE_ACTIVITY))
 
 
 def _open_recogniser(asked: Asked, language: Language) -> SpeechRecognizer:

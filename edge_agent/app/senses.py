@@ -31,6 +31,7 @@ from edge_agent.capture.bus import Subscribe
 from edge_agent.capture.media_stream import MediaStream
 from edge_agent.errors import EdgeError, ProcessError
 from edge_agent.features.windows import PATIENCE_S
+from edge_agent.inference.model_table import VOICE_ACTIVITY
 from edge_agent.inference.models import model_path
 from edge_agent.inference.recognisers import recogniser
 from edge_agent.inference.silero import SileroVoiceActivity
@@ -230,7 +231,7 @@ def models_of(settings: Settings) -> Models:
     may_behave = allows_behaviour(settings.profile)  # whatever a plan says
     return Models(
         tracker=lambda *, behaviour: open_tracker(folder, behaviour=behaviour and may_behave),
-        voice=lambda: SileroVoiceActivity(model_path(folder, "silero_vad")),
+        voice=lambda: SileroVoiceActivity(model_path(folder, VOICE_ACTIVITY)),
         recogniser=lambda language: recogniser(settings.speech.of(language), language, folder),
         encoder=lambda: text_encoder(content_setting(settings), folder),
     )

@@ -5,13 +5,8 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from edge_agent.inference.models import (
-    folder_sha256,
-    model_hashes,
-    own_folder,
-    speech_models,
-    verify,
-)
+from edge_agent.inference.model_table import ALWAYS, OF_BEHAVIOUR, speech_models
+from edge_agent.inference.models import folder_sha256, model_hashes, own_folder, verify
 from edge_agent.inference.text_encoders import content_models
 from wire.language import Language
 from wire.policy import Measure, allows, allows_behaviour
@@ -20,16 +15,10 @@ if TYPE_CHECKING:
     from edge_agent.capture.bus import BeginInterview
     from edge_agent.settings import Settings
 
-ALWAYS = ("face_detector", "silero_vad")
-"""They judge picture and sound, whatever else was agreed to."""
-
-BEHAVIOUR = ("face_landmarks", "pose_landmarks")
-"""They measure face and body: never loaded where the profile forbids that."""
-
 
 def verify_all(settings: Settings) -> None:
     """Raise ModelError unless every model that this kiosk may load is there and as pinned."""
-    behaviour = BEHAVIOUR if allows_behaviour(settings.profile) else ()
+    behaviour = OF_BEHAVIOUR if allows_behaviour(settings.profile) else ()
     hearing = [speech_models(settings.speech.of(language)) for language in Language]
     content = content_models(content_setting(settings), settings.models_dir)
     verify(settings.models_dir, dict.fromkeys(chain(ALWAYS, behaviour, content, *hearing)))
@@ -45,7 +34,7 @@ def used_hashes(settings: Settings, begun: BeginInterview) -> tuple[str, ...]:
     names = [*ALWAYS]
     folders: tuple[str, ...] = ()
     if begun.face_analysis:
-        names += BEHAVIOUR
+        names += OF_BEHAVIOUR
     if begun.analysis:
         names += speech_models(settings.speech.of(begun.language))
         names += content_models(content_setting(settings), settings.models_dir)

@@ -8,6 +8,7 @@ import numpy as np
 
 from edge_agent.inference.body_landmarks import BlazePose
 from edge_agent.inference.body_regions import region_below
+from edge_agent.inference.model_table import BODY_LANDMARKS
 from edge_agent.inference.opener import open_model
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 BODY_RATE = 5.0
 """Pictures a second in which the body is looked for, by media time."""
-BODY_MODEL = "pose_landmarks"
 _EARLY_S = 0.01
 """Pictures are not evenly spaced to the microsecond."""
 _LEAST_PRESENCE = 0.5
@@ -30,7 +30,7 @@ _BODY_NOSE, _FACE_NOSE, _FOREHEAD, _CHIN = 0, 1, 10, 152
 
 def open_body(models_dir: Path) -> BodyTracker:
     """Load a body tracker; raises ModelError."""
-    return BodyTracker(BlazePose(open_model(models_dir, BODY_MODEL)))
+    return BodyTracker(BlazePose(open_model(models_dir, BODY_LANDMARKS)))
 
 
 class BodyTracker:

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 CHOICE_FILE = "chosen.toml"
-_WHISPER = ("whisper_model", "whisper_config", "whisper_tokenizer", "whisper_vocabulary")
-_MOONSHINE = ("moonshine_encoder", "moonshine_decoder", "moonshine_tokenizer")
-_OF_RECOGNISER = {"moonshine": (*_MOONSHINE, *_WHISPER), "whisper": _WHISPER}
 _VOSK = "vosk:"
 _VOSK_PARTS = (("am/final.mdl", "final.mdl"), ("conf/mfcc.conf", "mfcc.conf"))
 """Files of which a model folder has one of each, in the new or in the old layout."""
@@ -88,11 +85,6 @@ def verify(models_dir: Path, names: Iterable[str]) -> None:
     """Raise ModelError unless every one of these models is there and as pinned."""
     for name in names:
         model_path(models_dir, name)
-
-
-def speech_models(setting: str) -> tuple[str, ...]:
-    """Name the manifest's models that a recogniser loads; a technician's own is not among them."""
-    return ("silero_vad", *_OF_RECOGNISER.get(setting, ()))
 
 
 def own_folder(setting: str) -> Path | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from edge_agent.errors import SettingsError
+from edge_agent.inference.model_table import VOICE_ACTIVITY
 from edge_agent.inference.models import model_path, own_folder, verify_own
 from edge_agent.inference.silero import SileroVoiceActivity
 from edge_agent.inference.spoken_only import SpokenOnly
@@ -25,7 +26,7 @@ def recogniser(setting: str, language: Language, models_dir: Path) -> SpeechReco
     Raises SettingsError when the setting names none that hears the language, ModelError when its
     files are missing or wrong.
     """
-    voice = SileroVoiceActivity(model_path(models_dir, "silero_vad"))
+    voice = SileroVoiceActivity(model_path(models_dir, VOICE_ACTIVITY))
     return SpokenOnly(_opened(setting, language, models_dir), voice)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from edge_agent.inference.model_table import encoder_models
 from edge_agent.inference.models import chosen, model_path
 
 if TYPE_CHECKING:
@@ -11,15 +12,13 @@ if TYPE_CHECKING:
 
     from edge_agent.inference.ports import TextEncoder
 
-_OF_ENCODER = {"e5": ("e5_encoder", "e5_words", "e5_pieces")}
-
 
 def content_models(setting: str, models_dir: Path) -> tuple[str, ...]:
     """Name the manifest's models that the encoder loads: none when one of them is not there.
 
     An answer can be scored without them, so that a kiosk goes on without. Raises ModelError.
     """
-    names = _OF_ENCODER.get(setting, ())
+    names = encoder_models(setting)
     are_there = all((models_dir / chosen(models_dir, name).file).is_file() for name in names)
     return names if are_there else ()
 

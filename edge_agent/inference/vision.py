@@ -20,12 +20,6 @@ if TYPE_CHECKING:
     from edge_agent.inference.body import BodyTracker
 
 
-def vision_models(*, behaviour: bool) -> tuple[str, ...]:
-    """Name the models that a tracker uses."""
-    landmarks = ("face_landmarks", "pose_landmarks") if behaviour else ()
-    return ("face_detector", *landmarks)
-
-
 def open_tracker(models_dir: Path, *, behaviour: bool) -> Vision:
     """Load a tracker; raises ModelError.
 

@@ -15,12 +15,11 @@ from numpy.typing import NDArray
 from edge_agent.capture.frames import Frame
 from edge_agent.features.body_behaviour import BodyMeter
 from edge_agent.features.posture import Posture, read_posture
-from edge_agent.inference.body import BODY_MODEL
 from edge_agent.inference.body_landmarks import BlazePose
 from edge_agent.inference.body_regions import region_below
 from edge_agent.inference.observation import PictureObservation
 from edge_agent.inference.opener import open_runtime
-from edge_agent.inference.vision import open_tracker, vision_models
+from edge_agent.inference.vision import open_tracker
 
 pytestmark = pytest.mark.integration
 
@@ -130,8 +129,6 @@ def test_a_larger_picture_shows_the_same_posture(scale: float) -> None:
 
 
 def test_without_leave_no_body_is_looked_for() -> None:
-    assert BODY_MODEL in vision_models(behaviour=True)
-    assert BODY_MODEL not in vision_models(behaviour=False)
     film = pictures(CARPHONE, every=6, most=10)
     assert all(seen.body is None for seen in look(film, behaviour=False))
 

@@ -10,7 +10,7 @@ import pytest
 
 from edge_agent.errors import ModelError, SettingsError
 from edge_agent.inference import recognisers
-from edge_agent.inference.models import speech_models
+from edge_agent.inference.model_table import speech_models
 from tests.integration.speech_clips import KOREAN, MODELS, RATE, silence, speak
 from wire.language import Language
 

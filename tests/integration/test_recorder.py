@@ -14,7 +14,7 @@ import pytest
 from msgspec import structs
 
 from edge_agent.app.recorder import RecorderProcess, open_source
-from edge_agent.app.used_models import ALWAYS, used_hashes
+from edge_agent.app.used_models import used_hashes
 from edge_agent.capture.bus import (
     AnswerBeganMark,
     BeginAnswer,
@@ -32,6 +32,7 @@ from edge_agent.capture.bus import (
 )
 from edge_agent.capture.live_source import LiveSource
 from edge_agent.errors import MediaError, ProcessError, SettingsError
+from edge_agent.inference.model_table import ALWAYS
 from edge_agent.settings import Replay, ReplayTake
 from tests.fakes.devices import SIZE, FakeDevices
 from tests.fakes.kiosk import POLICY_HASH, Kiosk, make_kiosk, make_plan

@@ -2,10 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from edge_agent.app.measure_models import every_model, models_of, models_under
-from edge_agent.app.used_models import BEHAVIOUR as BEHAVIOUR_MODELS
+from edge_agent.app.measure_models import every_model, models_under, needed_by
+from edge_agent.inference.model_table import ALWAYS, OF_BEHAVIOUR
 from edge_agent.inference.models import model_hashes
-from edge_agent.inference.vision import vision_models
 from edge_agent.settings import SpeechSettings
 from wire.policy import Measure, Profile, allows_behaviour
 
@@ -15,9 +14,9 @@ SPEECH = SpeechSettings()
 @pytest.mark.parametrize("profile", list(Profile))
 def test_a_forbidden_measures_models_are_not_among_those_a_kiosk_may_load(profile: Profile) -> None:
     may = set(models_under(profile, SPEECH))
-    assert (set(BEHAVIOUR_MODELS) <= may) is allows_behaviour(profile)
-    assert may.isdisjoint(BEHAVIOUR_MODELS) is not allows_behaviour(profile)
-    assert set(vision_models(behaviour=allows_behaviour(profile))) <= may
+    assert (set(OF_BEHAVIOUR) <= may) is allows_behaviour(profile)
+    assert may.isdisjoint(OF_BEHAVIOUR) is not allows_behaviour(profile)
+    assert set(ALWAYS) <= may
 
 
 def test_every_model_is_one_of_the_manifest() -> None:
@@ -27,5 +26,10 @@ def test_every_model_is_one_of_the_manifest() -> None:
 
 def test_a_measure_that_is_switched_off_needs_no_model() -> None:
     off = SpeechSettings(content="off")
-    assert models_of(Measure.CONTENT, off) == ()
+    assert needed_by(Measure.CONTENT, off) == ()
     assert set(models_under(Profile.CN, SPEECH)) > set(models_under(Profile.CN, off))
+
+
+def test_every_measure_has_its_models() -> None:
+    assert all(needed_by(measure, SPEECH) for measure in Measure)
+    assert set(every_model(SPEECH)) >= {*ALWAYS, *OF_BEHAVIOUR}

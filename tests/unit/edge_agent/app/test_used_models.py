@@ -13,9 +13,10 @@ import pytest
 from edge_agent.app import senses
 from edge_agent.app.front import Front
 from edge_agent.app.sitting import Sitting
-from edge_agent.app.used_models import ALWAYS, used_hashes, verify_all
+from edge_agent.app.used_models import used_hashes, verify_all
 from edge_agent.capture.bus import BeginInterview, Done
 from edge_agent.errors import ModelError
+from edge_agent.inference.model_table import ALWAYS
 from edge_agent.inference.models import CHOICE_FILE, chosen, folder_sha256, model_hashes
 from edge_agent.inference.text_encoders import content_models
 from edge_agent.interview.commands import Ready

@@ -2,11 +2,13 @@
 
 import os
 import shutil
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from edge_agent.errors import ModelChoiceError, ModelError
+from edge_agent.inference.model_table import OF_BEHAVIOUR
 from edge_agent.inference.models import (
     CHOICE_FILE,
     chosen,
@@ -15,7 +17,7 @@ from edge_agent.inference.models import (
     model_path,
 )
 from edge_agent.inference.opener import open_runtime
-from edge_agent.inference.vision import open_tracker, vision_models
+from edge_agent.inference.vision import open_tracker
 from models_quantized import build
 from models_quantized.manifest import Built, load
 
@@ -125,8 +127,20 @@ def test_without_leave_to_measure_the_landmark_model_is_not_needed(tmp_path: Pat
 
     open_tracker(tmp_path, behaviour=False)
 
-    assert vision_models(behaviour=False) == ("face_detector",)
     with pytest.raises(ModelError):
+        open_tracker(tmp_path, behaviour=True)
+
+
+@pytest.mark.parametrize("missing", [None, "face_detector", *OF_BEHAVIOUR])
+def test_with_leave_a_tracker_opens_the_models_of_the_table_and_no_other(
+    missing: str | None, tmp_path: Path
+) -> None:
+    for name in {"face_detector", *OF_BEHAVIOUR} - {missing}:
+        file = chosen(None, name).file
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        (tmp_path / file).symlink_to(MODELS / file)
+
+    with nullcontext() if missing is None else pytest.raises(ModelError):
         open_tracker(tmp_path, behaviour=True)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
@@ -38,6 +38,15 @@ def channels(profile: Profile) -> frozenset[Channel]:
     """Give the channels that exist under a profile; a forbidden measure has no way of its own."""
     every = frozenset(MESSAGES)
     return every if allows_behaviour(profile) else every - {Channel.BEHAVIOUR}
+
+
+def kinds(profile: Profile) -> frozenset[tuple[Channel, str]]:
+    """Give each kind of message with the channel that carries it under a profile."""
+    return frozenset(
+        (channel, message.__struct_config__.tag)
+        for channel in channels(profile)
+        for message in get_args(MESSAGES[channel]) or (MESSAGES[channel],)
+    )
 
 
 def encode(message: Message) -> bytes:

@@ -1,7 +1,9 @@
 """The database under the signed profile: it cannot hold what the profile forbids.
 
 Every message's channel refers to `allowed_channel`, which holds what the profile allows; what was
-done to the database behind the hub's back is found when a process starts.
+done to the database behind the hub's back is found when a process starts. Payloads are not read for
+it: a row whose channel and kind are allowed is taken for what it says it is, and a process that
+reads it later refuses what it cannot decode.
 """
 
 from __future__ import annotations
@@ -10,15 +12,16 @@ from typing import TYPE_CHECKING
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.exc import SQLAlchemyError
 
 from hub.errors import AlteredDatabaseError, ForbiddenRowsError, StorageError
+from hub.storage.additions import additions
 from hub.storage.database import reading, writing
 from hub.storage.schema import METADATA
 from hub.storage.tables.allowed_channel import AllowedChannel
 from hub.storage.tables.message import MessageRow
-from wire.codec import channels
+from wire.codec import channels, kinds
 from wire.topics import DURABLE
 
 if TYPE_CHECKING:
@@ -50,7 +53,7 @@ def allow(engine: Engine, profile: Profile) -> None:
 
 
 def check(engine: Engine, profile: Profile) -> None:
-    """Refuse a database that is not as `allow` left it: other channels, rows, columns or keys.
+    """Refuse a database that is not as `allow` left it: in channels, kinds of row or schema.
 
     Raises AlteredDatabaseError, ForbiddenRowsError, StorageError.
     """
@@ -65,7 +68,8 @@ def check(engine: Engine, profile: Profile) -> None:
 
 def _refuse_forbidden_rows(session: Session, profile: Profile) -> None:
     """Count them: SQLite refuses by key only who asked it to."""
-    is_forbidden = MessageRow.channel.not_in(storable(profile))
+    kept = sorted((on.value, kind) for on, kind in kinds(profile) if on in DURABLE)
+    is_forbidden = tuple_(MessageRow.channel, MessageRow.kind).not_in(kept)
     count = session.scalar(select(func.count()).select_from(MessageRow).where(is_forbidden))
     if count:
         raise ForbiddenRowsError(f"It holds {count} messages that {profile.value} forbids.")
@@ -75,6 +79,8 @@ def _differences(engine: Engine) -> list[str]:
     """Name what the database has or lacks against the schema of this version."""
     try:
         with engine.connect() as connection:
+            if added := additions(connection):
+                return added
             found = compare_metadata(MigrationContext.configure(connection), METADATA)
     except SQLAlchemyError as error:
         raise StorageError(f"The database cannot be read: {error}.") from error

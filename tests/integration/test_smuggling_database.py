@@ -45,6 +45,8 @@ SMILE = (
     " VALUES ('ffffffffffffffffffffffffffffffff', 1, 'behaviour', 'behaviour_window', x'00', 'a',"
     " '2026-01-01 00:00:00')"
 )
+SMILE_AS_FEATURES = SMILE.replace("'behaviour', ", "'features', ")
+EVENT_AS_FEATURES = SMILE_AS_FEATURES.replace("behaviour_window", "interview_began")
 
 
 def execute(settings: Settings, *statements: str) -> None:
@@ -64,6 +66,33 @@ def test_a_row_inserted_through_the_hubs_own_connection(eu: Settings) -> None:
 
 ALTERED = {
     "a row inserted behind its back": ("H-POLICY-001", [SMILE]),
+    "behaviour on the channel of features": ("H-POLICY-001", [SMILE_AS_FEATURES]),
+    "a kind of another channel": ("H-POLICY-001", [EVENT_AS_FEATURES]),
+    "a kind that does not exist": (
+        "H-POLICY-001",
+        [SMILE_AS_FEATURES.replace("behaviour_window", "smile_window")],
+    ),
+    "a view of its own": ("H-POLICY-002", ["CREATE VIEW smile AS SELECT payload FROM message"]),
+    "a view named after a table that was renamed": (
+        "H-POLICY-002",
+        ["ALTER TABLE refusal RENAME TO smile", "CREATE VIEW refusal AS SELECT * FROM smile"],
+    ),
+    "a trigger": (
+        "H-POLICY-002",
+        ["CREATE TRIGGER smile AFTER INSERT ON message BEGIN UPDATE answer SET ended = 0; END"],
+    ),
+    "a trigger named after a table": (
+        "H-POLICY-002",
+        ["CREATE TRIGGER message AFTER INSERT ON message BEGIN DELETE FROM consent; END"],
+    ),
+    "an index of what a payload says": (
+        "H-POLICY-002",
+        ["CREATE INDEX smile ON message (json_extract(payload, '$.face.smiles'))"],
+    ),
+    "a column added to the table of versions": (
+        "H-POLICY-002",
+        ["ALTER TABLE alembic_version ADD COLUMN smiles INTEGER"],
+    ),
     "a column added to the messages": (
         "H-POLICY-002",
         ["ALTER TABLE message ADD COLUMN smiles INTEGER"],

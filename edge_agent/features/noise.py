@@ -1,10 +1,12 @@
-"""How loud it is between speech, and how far speech stands above that.
+"""How loud it is between speech and under it, and how far speech stands above that.
 
 The level between speech is a quantile of the power of frames over the last seconds (Stahl, Fischer
 and Bippus, ICASSP 2000): the median of those without speech, so that a click or a breath does not
-count. Where speech leaves no such frames, or voices in the room fill every pause, it is the power
-that a tenth of all frames stay below, as even running speech falls to the room's noise that often
-(cf. Martin's minimum statistics, IEEE TSAP 9, 2001).
+count. A noise gate, a headset or an echo canceller silences those frames and leaves the noise under
+the speech; digital silence therefore tells nothing. What a twentieth of the frames of speech stay
+below is the noise there, as even running speech falls to it that often (cf. Martin's minimum
+statistics, IEEE TSAP 9, 2001). It counts where nothing is heard between speech, and where it is
+louder than that and nearer to the speech than its own soft moments or an echoing room's tails are.
 
 Powers are A-weighted: a mains hum or a fan as loud as the speech costs a recogniser hardly a word,
 hiss does.
@@ -37,11 +39,15 @@ REMEMBERED_S = 10.0
 LEAST_QUIET = 10
 """Fewer frames between speech say nothing about the room."""
 LEAST_HEARD = 94
-"""Frames of running speech (3 s) of which the quietest show the room."""
-_RUNNING = 0.1
+"""Frames of speech (3 s) of which the quietest show the noise."""
+_RUNNING = 0.05
 """The quantile of running speech."""
-FAINTEST = 1.0 / 12.0 / 32768.0**2
-"""Power of 16-bit rounding (-101 dBFS): nothing a converter delivers is quieter."""
+OWN_SOFTNESS = 10.0
+"""Speech over its own softest twentieth: 21 dB and more when clear, 12 where a room echoes."""
+_LOUDER = 10.0**0.6
+"""So much louder than between speech, noise under it is another."""
+SILENT = 10.0**-7.5
+"""Power (-75 dBFS) below which a frame is a device's silence, not a room's."""
 MOST_DB = 120.0
 _HEARD_HERTZ = 8000.0
 
@@ -62,18 +68,19 @@ class SpeechClock(Protocol):
 class _Heard:
     start: float
     power: float
-    quiet: bool
-    """Far enough from speech."""
+    near: bool
+    """Whether speech is within the guard."""
+    spoken: bool
 
 
 class NoiseMeter:
-    """Hears every sample once, in order; says how loud the last seconds were between speech."""
+    """Hears every sample once, in order; says how loud the noise of the last seconds was."""
 
     def __init__(self) -> None:
         self._heard: deque[_Heard] = deque()
 
     def measure(self, sound: AudioChunk, speech: SpeechClock) -> tuple[float | None, float | None]:
-        """Give the power between speech up to the sound's end, and its own mean power of speech.
+        """Give the noise's power up to the sound's end, and the sound's own mean power of speech.
 
         Powers are shares of full scale squared; None where there was no such moment.
         """
@@ -81,22 +88,32 @@ class NoiseMeter:
         for start, power in frames(sound):
             if speech.far_end_s(start - GUARD_S, start + FRAME_S + GUARD_S):
                 continue
-            near_s = speech.speech_s(start - GUARD_S, start + FRAME_S + GUARD_S)
-            self._heard.append(_Heard(start, power, quiet=not near_s))
-            if near_s and speech.speech_s(start, start + FRAME_S) > FRAME_S / 2:
+            near = speech.speech_s(start - GUARD_S, start + FRAME_S + GUARD_S) > 0
+            spoken = near and speech.speech_s(start, start + FRAME_S) > FRAME_S / 2
+            self._heard.append(_Heard(start, power, near=near, spoken=spoken))
+            if spoken:
                 loud.append(power)
         return self._noise(sound.end), (fmean(loud) if loud else None)
 
     def _noise(self, until: float) -> float | None:
         while self._heard and self._heard[0].start < until - REMEMBERED_S:
             self._heard.popleft()
-        quiet = [frame.power for frame in self._heard if frame.quiet]
-        if len(quiet) >= LEAST_QUIET:
-            return max(FAINTEST, median(quiet))
-        if len(self._heard) < LEAST_HEARD:
-            return None
-        running = np.quantile([frame.power for frame in self._heard], _RUNNING)
-        return max(FAINTEST, float(running))
+        between, under = self._between(), self._under()
+        if between is None or under is None:
+            return under if between is None else between
+        spoken = fmean(frame.power for frame in self._heard if frame.spoken)
+        is_other = under > _LOUDER * between and under * OWN_SOFTNESS > spoken
+        return under if is_other else between
+
+    def _between(self) -> float | None:
+        """Give the power away from speech, None where that is a device's silence."""
+        quiet = [one.power for one in self._heard if not one.near and one.power > SILENT]
+        return median(quiet) if len(quiet) >= LEAST_QUIET else None
+
+    def _under(self) -> float | None:
+        """Give the power that speech now and then falls to."""
+        loud = [one.power for one in self._heard if one.spoken and one.power > SILENT]
+        return float(np.quantile(loud, _RUNNING)) if len(loud) >= LEAST_HEARD else None
 
 
 def frames(sound: AudioChunk) -> Iterator[tuple[float, float]]:

@@ -24,6 +24,10 @@ SILENCE = -120.0
 _FULL = 32768.0
 _CLIPS = 32767
 """A sample's magnitude that only a converter at its limit gives."""
+_FLAT = 3
+"""So many equal samples in a row at the sound's own extreme are a top that was cut off."""
+_LOUD = 1036
+"""An extreme below -30 dBFS is no overdriven sound's, and slow waves stay there for long."""
 
 
 class SoundMeter:
@@ -79,8 +83,26 @@ def peak(samples: NDArray[np.int16]) -> float:
 
 
 def clipped(samples: NDArray[np.int16]) -> float:
-    """Give the share of samples at full scale."""
-    return float(np.mean(_magnitudes(samples) >= _CLIPS)) if len(samples) else 0.0
+    """Give the share of samples at full scale, or flat at the sound's own extremes.
+
+    What was overdriven before it was turned down is cut off below full scale.
+    """
+    if not len(samples):
+        return 0.0
+    cut = _magnitudes(samples) >= _CLIPS
+    for extreme in (int(samples.max()), int(samples.min())):
+        if abs(extreme) >= _LOUD:
+            cut |= _flat(samples == extreme)
+    return float(np.mean(cut))
+
+
+def _flat(extreme: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Give the runs that are long enough to be a cut."""
+    edges = np.flatnonzero(np.diff(extreme, prepend=False, append=False))
+    flat = np.zeros_like(extreme)
+    for start, end in edges.reshape(-1, 2):
+        flat[start:end] = end - start >= _FLAT
+    return flat
 
 
 def _magnitudes(samples: NDArray[np.int16]) -> NDArray[np.int32]:

@@ -40,7 +40,7 @@ class SoundQuality(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """Root mean square."""
     peak: Decibels
     clipped: Share
-    """Samples at full scale."""
+    """Samples at full scale, or flat at the window's own extremes."""
     speech_s: Seconds
     """Time the voice activity model called speech; none while the far end is heard."""
     noise: Decibels | None

@@ -39,6 +39,27 @@ def test_a_tone_of_half_scale_is_nine_decibels_below_full() -> None:
     assert peak(tone(16384)) == pytest.approx(-6.02, abs=0.01)
 
 
+@pytest.mark.parametrize("limit", [16000, 4000])
+def test_tops_cut_off_below_full_scale_count_as_clipped(limit: int) -> None:
+    overdriven = np.clip(tone(30000, 48_000) * 1.0, -limit, limit).astype(np.int16)
+    assert clipped(overdriven) > 0.1
+
+
+def test_a_top_cut_off_on_one_side_only_counts() -> None:
+    assert clipped(np.minimum(tone(16000, 48_000), 4000)) > 0.1
+
+
+@given(st.integers(1100, 32000), st.sampled_from([16_000, 44_100, 48_000]))
+@settings(max_examples=30)
+def test_a_whole_tone_of_any_loudness_is_not_clipped(amplitude: int, rate: int) -> None:
+    assert clipped(tone(amplitude, rate)) < 0.02
+
+
+def test_a_faint_hum_stays_long_at_its_top_and_is_not_clipped() -> None:
+    times = np.arange(48_000) / 48_000
+    assert clipped(np.array(300 * np.sin(2 * np.pi * 50 * times), dtype=np.int16)) == 0.0
+
+
 def test_full_scale_of_either_sign_counts_as_clipped() -> None:
     assert clipped(np.array([32767, -32768, -32767, 0], dtype=np.int16)) == 0.75
     assert peak(np.array([-32768], dtype=np.int16)) == 0.0

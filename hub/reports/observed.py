@@ -6,6 +6,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from hub.scoring.composure import composures, may_compose
+from wire.messages.answer_features import AnswerFeatures
 from wire.messages.behaviour_window import BehaviourWindow
 from wire.messages.utterance_features import UtteranceFeatures
 from wire.policy import Profile
@@ -35,7 +36,8 @@ def composure(gathered: Gathered) -> dict[str, Any]:
     if not may_compose(Profile(gathered.row.profile), gathered.consents):
         return {}
     first = min((one.answer for one in gathered.answers), default=None)
-    found = composures(_windows(gathered), said, first)
+    closed = [one.message for one in gathered.messages if isinstance(one.message, AnswerFeatures)]
+    found = composures(_windows(gathered), said, closed, first)
     return {"composure": [_composure(one, gathered) for one in found]} if found else {}
 
 

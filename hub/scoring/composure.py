@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hub.scoring.composure_parts import PARTS, Part, PartName, Series, measured
-from hub.scoring.evidence import newest_utterances
+from hub.scoring.evidence import newest_answers, newest_utterances
+from wire.messages.answer_features import PictureVerdict, SoundVerdict
 from wire.messages.utterance_features import Speaker
 from wire.policy import Measure, Purpose, allows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from wire.messages.answer_features import AnswerFeatures
     from wire.messages.behaviour_window import BehaviourWindow
     from wire.messages.utterance_features import UtteranceFeatures
     from wire.policy import Profile
@@ -35,7 +37,8 @@ class CannotTell(StrEnum):
     IS_REFERENCE = "is_reference"
     """It is the first answer, with which the others are compared."""
     TOO_LITTLE_MEASURED = "too_little_measured"
-    """Fewer than three parts were measured for long enough, here or in the first answer."""
+    """Fewer than three parts were measured for long enough and well enough, here or in the first
+    answer."""
 
 
 class Composure(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,12 +61,15 @@ def may_compose(profile: Profile, consents: Mapping[str, bool]) -> bool:
 def composures(
     behaviour: Iterable[BehaviourWindow],
     utterances: Iterable[UtteranceFeatures],
+    answers: Iterable[AnswerFeatures],
     first: int | None,
 ) -> tuple[Composure, ...]:
     """Give the indicator of every answer with behaviour windows, in the answers' order.
 
     `first` is the interview's first answer, whether behaviour was measured in it or not; where it
-    was not, no other answer takes its place. The order and redelivery of messages do not matter.
+    was not, no other answer takes its place. What face and body did counts where the answer's
+    picture was good, the rate of speech where its sound was; an answer without a verdict yet has
+    what was measured of it. The order and redelivery of messages do not matter.
     """
     windows = {(one.answer, one.start): one for one in behaviour}
     by_answer = {
@@ -73,8 +79,12 @@ def composures(
     if not by_answer:
         return ()
     said = [one for one in newest_utterances(utterances) if one.speaker is not Speaker.OTHER]
+    unseen, unheard = _spoilt(answers)
     series = {
-        answer: measured(rows, [one for one in said if one.answer == answer])
+        answer: measured(
+            rows if answer not in unseen else [],
+            [one for one in said if one.answer == answer and answer not in unheard],
+        )
         for answer, rows in by_answer.items()
     }
     reference = series.get(first, {}) if first is not None else {}
@@ -82,6 +92,14 @@ def composures(
         _compared(answer, found, reference, is_reference=answer == first)
         for answer, found in series.items()
     )
+
+
+def _spoilt(answers: Iterable[AnswerFeatures]) -> tuple[set[int], set[int]]:
+    """Name the answers whose picture cannot serve, and those whose sound cannot."""
+    newest = newest_answers(answers)
+    unseen = {answer for answer, one in newest.items() if one.picture is not PictureVerdict.GOOD}
+    unheard = {answer for answer, one in newest.items() if one.verdict is not SoundVerdict.GOOD}
+    return unseen, unheard
 
 
 def _compared(

@@ -97,7 +97,7 @@ def composed_of(record: InterviewRecord) -> Mapping[int, Composure]:
     if not may_compose(Profile(record.row.profile), record.consents):
         return {}
     first = min((one.answer for one in record.answers), default=None)
-    found = composures(record.behaviour, record.utterances, first)
+    found = composures(record.behaviour, record.utterances, record.analysed, first)
     return {one.answer: one for one in found}
 
 

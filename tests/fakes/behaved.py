@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from wire.messages.answer_features import (
+    AnswerFeatures,
+    Coherent,
+    Content,
+    PictureVerdict,
+    SoundVerdict,
+    Topicality,
+)
 from wire.messages.behaviour_window import BehaviourWindow, BodyBehaviour, FaceBehaviour
 from wire.messages.utterance_features import Speaker, UtteranceFeatures
 
@@ -72,4 +80,31 @@ def utterance(
         pause_s=0.0,
         fillers=0,
         hits=(),
+    )
+
+
+def closed(
+    answer: int,
+    verdict: SoundVerdict = SoundVerdict.GOOD,
+    picture: PictureVerdict = PictureVerdict.GOOD,
+    revision: int = 0,
+) -> AnswerFeatures:
+    """Describe an answer of 20 s."""
+    return AnswerFeatures(
+        stream_id="0" * 32,
+        seq=9000 + 10 * answer + revision,
+        answer=answer,
+        revision=revision,
+        start=100.0 * answer,
+        end=100.0 * answer + 20.0,
+        speech_s=15.0,
+        words=40,
+        verdict=verdict,
+        picture=picture,
+        content=Content(
+            topic=Topicality.CANNOT_TELL,
+            topic_similarity=None,
+            coherence=Coherent.CANNOT_TELL,
+            sentence_similarity=None,
+        ),
     )

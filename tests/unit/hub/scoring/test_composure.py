@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from hub.scoring.composure import CannotTell, Composure, composures, may_compose
 from hub.scoring.composure_parts import PARTS, PartName
-from tests.fakes.behaved import utterance, window
+from tests.fakes.behaved import closed, utterance, window
+from wire.messages.answer_features import PictureVerdict, SoundVerdict
 from wire.messages.utterance_features import Speaker
 from wire.policy import Profile, Purpose
 
@@ -32,7 +33,9 @@ def second_of(found: tuple[Composure, ...]) -> Composure:
 
 
 def test_an_answer_like_the_first_one_has_the_whole_value() -> None:
-    found = second_of(composures([*still(0), *still(1)], [utterance(0, 200), utterance(1, 200)], 0))
+    found = second_of(
+        composures([*still(0), *still(1)], [utterance(0, 200), utterance(1, 200)], [], 0)
+    )
 
     assert found.value == pytest.approx(100)
     assert {part.name for part in found.parts} == set(PartName)
@@ -40,7 +43,7 @@ def test_an_answer_like_the_first_one_has_the_whole_value() -> None:
 
 
 def test_the_first_answer_is_what_the_others_are_compared_with() -> None:
-    first = composures(still(0), [utterance(0, 200)], 0)[0]
+    first = composures(still(0), [utterance(0, 200)], [], 0)[0]
 
     assert (first.value, first.why_not, first.parts) == (None, CannotTell.IS_REFERENCE, ())
 
@@ -49,7 +52,7 @@ def test_the_formula_is_the_one_that_is_written_down() -> None:
     looking_away = [window(1, second, away=0.2) for second in range(LENGTH)]
 
     found = second_of(
-        composures([*still(0), *looking_away], [utterance(0, 200), utterance(1, 150)], 0)
+        composures([*still(0), *looking_away], [utterance(0, 200), utterance(1, 150)], [], 0)
     )
 
     parts = {part.name: part for part in found.parts}
@@ -64,7 +67,7 @@ def test_the_formula_is_the_one_that_is_written_down() -> None:
 def test_each_part_leads_to_the_seconds_in_which_it_was_shown() -> None:
     windows = [window(1, second, away=1.0 if 5 <= second < 8 else 0.0) for second in range(LENGTH)]
 
-    found = second_of(composures([*still(0), *windows], [], 0))
+    found = second_of(composures([*still(0), *windows], [], [], 0))
 
     parts = {part.name: part for part in found.parts}
     assert [(span.start_s, span.end_s) for span in parts[PartName.GAZE_AWAY].spans] == [(105, 108)]
@@ -74,7 +77,7 @@ def test_each_part_leads_to_the_seconds_in_which_it_was_shown() -> None:
 def test_where_nothing_was_measured_of_the_first_answer_no_other_takes_its_place() -> None:
     said = [utterance(answer, 200) for answer in (0, 1, 2)]
 
-    found = composures([*still(1), *still(2)], said, 0)
+    found = composures([*still(1), *still(2)], said, [], 0)
 
     assert [one.answer for one in found] == [1, 2]
     assert {one.why_not for one in found} == {CannotTell.TOO_LITTLE_MEASURED}
@@ -85,7 +88,7 @@ def test_with_fewer_than_three_parts_it_cannot_tell() -> None:
         window(answer, second, sway=None, hands=None) for answer in (0, 1) for second in range(20)
     ]
 
-    found = second_of(composures(bare, [], 0))
+    found = second_of(composures(bare, [], [], 0))
 
     assert (found.value, found.why_not) == (None, CannotTell.TOO_LITTLE_MEASURED)
 
@@ -97,7 +100,9 @@ def test_a_part_that_was_measured_for_too_short_is_left_out_and_the_others_share
         window(1, second, away=1.0, measured=1.0 if second < 5 else 0.0) for second in range(20)
     ]
 
-    found = second_of(composures([*still(0), *short], [utterance(0, 200), utterance(1, 200)], 0))
+    found = second_of(
+        composures([*still(0), *short], [utterance(0, 200), utterance(1, 200)], [], 0)
+    )
 
     assert {part.name for part in found.parts} == {
         PartName.SWAY,
@@ -110,13 +115,50 @@ def test_a_part_that_was_measured_for_too_short_is_left_out_and_the_others_share
 def test_another_voice_in_the_room_is_nothing_of_the_persons() -> None:
     said = [utterance(0, 200), utterance(1, 200), utterance(1, 400, Speaker.OTHER, start=17.0)]
 
-    found = second_of(composures([*still(0), *still(1)], said, 0))
+    found = second_of(composures([*still(0), *still(1)], said, [], 0))
 
     assert found.value == pytest.approx(100)
 
 
+@pytest.mark.parametrize("picture", sorted(set(PictureVerdict) - {PictureVerdict.GOOD}))
+@pytest.mark.parametrize("spoilt", [0, 1])
+def test_what_a_bad_picture_shows_of_face_and_body_is_nothing(
+    picture: PictureVerdict, spoilt: int
+) -> None:
+    said = [utterance(0, 200), utterance(1, 200)]
+
+    found = second_of(
+        composures([*still(0), *still(1)], said, [closed(spoilt, picture=picture)], 0)
+    )
+
+    assert (found.value, found.why_not) == (None, CannotTell.TOO_LITTLE_MEASURED)
+
+
+@pytest.mark.parametrize("verdict", sorted(set(SoundVerdict) - {SoundVerdict.GOOD}))
+@pytest.mark.parametrize("spoilt", [0, 1])
+def test_the_rate_of_badly_heard_speech_is_nothing_and_the_others_share_its_place(
+    verdict: SoundVerdict, spoilt: int
+) -> None:
+    said = [utterance(0, 200), utterance(1, 350)]
+
+    found = second_of(composures([*still(0), *still(1)], said, [closed(spoilt, verdict)], 0))
+
+    assert {part.name for part in found.parts} == set(PartName) - {PartName.SPEECH_RATE}
+    assert found.value == pytest.approx(100)
+
+
+def test_the_newest_verdict_on_an_answer_counts() -> None:
+    said = [utterance(0, 200), utterance(1, 200)]
+    first = closed(1, picture=PictureVerdict.DARK)
+    last = closed(1, revision=1)
+
+    for answers in ([first, last], [last, first]):
+        found = second_of(composures([*still(0), *still(1)], said, answers, 0))
+        assert {part.name for part in found.parts} == set(PartName)
+
+
 def test_without_behaviour_there_is_no_object_whatever_was_said() -> None:
-    assert composures([], [utterance(0, 200), utterance(1, 100)], 0) == ()
+    assert composures([], [utterance(0, 200), utterance(1, 100)], [], 0) == ()
 
 
 @pytest.mark.parametrize(
@@ -161,11 +203,11 @@ said = st.lists(
 def test_it_is_the_sum_of_its_parts_whatever_the_order_of_the_messages(
     seen: list[BehaviourWindow], heard: list[UtteranceFeatures], chance: Random
 ) -> None:
-    found = composures(seen, heard, 0)
+    found = composures(seen, heard, [], 0)
 
     shuffled = [*seen, *seen]
     chance.shuffle(shuffled)
-    assert composures(shuffled, [*heard, *reversed(heard)], 0) == found
+    assert composures(shuffled, [*heard, *reversed(heard)], [], 0) == found
     for one in found:
         assert (one.value is None) is (one.why_not is not None)
         if one.value is not None:
@@ -196,7 +238,9 @@ def value_with(name: PartName, amount: float) -> float:
     }.get(name, {})
     rate = 200 * (1 + amount) if name is PartName.SPEECH_RATE else 200.0
     moved = [window(1, second, **more) for second in range(LENGTH)]  # type: ignore[arg-type]
-    found = second_of(composures([*still(0), *moved], [utterance(0, 200), utterance(1, rate)], 0))
+    found = second_of(
+        composures([*still(0), *moved], [utterance(0, 200), utterance(1, rate)], [], 0)
+    )
     assert found.value is not None
     return found.value
 

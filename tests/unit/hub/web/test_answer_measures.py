@@ -81,7 +81,7 @@ def test_composure_comes_with_its_parts_each_of_which_can_be_played(sample: Samp
 
     parts = re.findall(r'<tr><th scope="row">([^<]+)</th>(.*?)</tr>', text, re.DOTALL)
     assert {name for name, _ in parts} >= {"Blinks a minute", "Sway, shoulder widths"}
-    assert len(parts) == 3 * 5
+    assert len(parts) == 2 * 5, "of two, for the third answer's picture was badly framed"
     for _, row in parts:
         assert re.search(r'<button type="button" data-seek="[\d.]+" data-until="[\d.]+"', row)
     assert "The first answer: the others are compared with it." in text

@@ -13,6 +13,7 @@ import numpy as np
 
 from edge_agent.features.content_bank import CHINESE, ENGLISH
 from edge_agent.features.content_sentences import pairs, sentences
+from edge_agent.features.question_echo import Question
 from wire.language import Language
 from wire.messages.answer_features import Coherent, Content, Topicality
 
@@ -60,8 +61,10 @@ class ContentMeter:
         self._paired_bank = encoder.passages(pairs(bank, language))
 
     def measure(self, question: str, utterances: Iterable[Sequence[Said]]) -> Content:
-        """Judge the answer to `question`; raises ModelError."""
-        said = sentences(utterances, self._language)[:MOST_SENTENCES]
+        """Judge the answer to `question`, its repetition left out; raises ModelError."""
+        whole = Question(question, self._language)
+        everything = sentences(utterances, self._language)
+        said = [one for one in everything if not whole.is_repeated_by(one)][:MOST_SENTENCES]
         if len(said) < LEAST_SENTENCES:
             return UNTOLD
         asked = self._encoder.questions([question])[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from wire.language import Language
 
@@ -40,15 +40,22 @@ class Said(Protocol):
         ...
 
 
+S = TypeVar("S", bound=Said)
+
+
 def sentences(utterances: Iterable[Sequence[Said]], language: Language) -> list[str]:
     """Give the sentences of an answer in the order they were said."""
-    ended = (sentence for words in utterances for sentence in _ended(words))
     gap = "" if language is Language.ZH else " "
     return [
-        gap.join(word.text.strip() for word in part)
-        for sentence in _joined(ended, _SHORTEST[language])
-        for part in _parts(sentence, language)
+        gap.join(word.text.strip() for word in part) for part in stretches(utterances, language)
     ]
+
+
+def stretches(utterances: Iterable[Sequence[S]], language: Language) -> Iterator[Sequence[S]]:
+    """Yield the words of each sentence."""
+    ended = (sentence for words in utterances for sentence in _ended(words))
+    for sentence in _joined(ended, _SHORTEST[language]):
+        yield from _parts(sentence, language)
 
 
 def pairs(said: Sequence[str], language: Language) -> list[str]:
@@ -57,9 +64,9 @@ def pairs(said: Sequence[str], language: Language) -> list[str]:
     return [gap.join(two) for two in pairwise(said)] or list(said)
 
 
-def _ended(words: Sequence[Said]) -> Iterator[list[Said]]:
+def _ended(words: Sequence[S]) -> Iterator[list[S]]:
     """Yield stretches of an utterance that end in punctuation or before a pause."""
-    open_words: list[Said] = []
+    open_words: list[S] = []
     for index, word in enumerate(words):
         open_words.append(word)
         is_last = index + 1 == len(words)
@@ -69,9 +76,9 @@ def _ended(words: Sequence[Said]) -> Iterator[list[Said]]:
             open_words = []
 
 
-def _joined(stretches: Iterable[list[Said]], shortest: int) -> list[list[Said]]:
+def _joined(stretches: Iterable[list[S]], shortest: int) -> list[list[S]]:
     """Join what is too short to what follows; the last to what went before."""
-    joined: list[list[Said]] = []
+    joined: list[list[S]] = []
     for stretch in stretches:
         if joined and len(joined[-1]) < shortest:
             joined[-1] = joined[-1] + stretch
@@ -83,7 +90,7 @@ def _joined(stretches: Iterable[list[Said]], shortest: int) -> list[list[Said]]:
     return joined
 
 
-def _parts(words: Sequence[Said], language: Language) -> Iterator[Sequence[Said]]:
+def _parts(words: Sequence[S], language: Language) -> Iterator[Sequence[S]]:
     """Cut what no sentence is as long as into equal parts."""
     if len(words) <= _LONGEST[language]:
         yield words

@@ -74,8 +74,9 @@ class FakeTracker:
 
 @dataclass
 class FakeRecogniser:
-    """Hears `WORDS` in every utterance, once it may."""
+    """Hears `words` in every utterance, once it may."""
 
+    words: tuple[str, ...] = WORDS
     may: threading.Event = field(default_factory=threading.Event)
     fails: bool = False
     heard: int = 0
@@ -85,15 +86,16 @@ class FakeRecogniser:
         if self.fails:
             raise ModelError("The runtime refused a sound.")
         self.heard += 1
-        length = len(samples) / 16_000 / len(WORDS)
+        length = len(samples) / 16_000 / len(self.words)
         words = [
-            Word(text, number * length, (number + 1) * length) for number, text in enumerate(WORDS)
+            Word(text, number * length, (number + 1) * length)
+            for number, text in enumerate(self.words)
         ]
         return Recognised(tuple(words), 0.9)
 
     def preview(self, samples: NDArray[np.int16]) -> tuple[str, ...]:
         assert len(samples)
-        return WORDS
+        return self.words
 
 
 class FakeStream:

@@ -62,6 +62,13 @@ def judged(question: str, answer: str, language: Language) -> Content:
     return meter(language).measure(question, [said(answer, language)])
 
 
+@pytest.mark.parametrize("language", Language)
+def test_a_question_read_back_is_never_on_topic(language: Language) -> None:
+    """It was the best of all answers; nothing is told of it now."""
+    for one in examples(language)["questions"]:
+        assert judged(one["text"], " ".join([one["text"]] * 4), language).topic is UNTOLD
+
+
 @pytest.mark.parametrize("part", ["tune", "held"])
 @pytest.mark.parametrize("language", Language)
 def test_answers_are_told_from_talk_about_something_else(language: Language, part: str) -> None:

@@ -75,6 +75,16 @@ def test_three_sentences_have_a_topic_but_too_few_neighbours() -> None:
     assert content.coherence is Coherent.CANNOT_TELL
 
 
+def test_a_question_read_back_is_no_answer_to_it() -> None:
+    read = "How did you notice the risk of a client and what did I do about the risk? "
+    assert measured(read * 4) == UNTOLD
+
+
+def test_a_question_read_back_before_an_answer_changes_nothing_of_its_verdict() -> None:
+    assert measured(f"{QUESTION} {ON} {QUESTION}") == measured(ON)
+    assert measured(f"{QUESTION} {OFF} {QUESTION}") == measured(OFF)
+
+
 def test_an_endless_answer_is_looked_at_so_far_only() -> None:
     encoder = FakeTextEncoder()
     meter = ContentMeter(encoder, Language.EN)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from structlog.testing import capture_logs
 
@@ -17,6 +18,8 @@ from tests.fakes.senses_rig import Rig
 from tests.fakes.text_encoder import FakeTextEncoder
 from wire.language import Language
 from wire.messages.answer_features import AnswerFeatures, Content, Topicality
+from wire.messages.utterance_features import UtteranceFeatures
+from wire.plan import Keyword
 from wire.policy import Profile
 
 if TYPE_CHECKING:
@@ -48,6 +51,24 @@ def test_an_answer_is_compared_with_its_own_question_in_the_interviews_language(
     assert content.topic is Topicality.OFF_TOPIC
     assert encoder.asked == [PLAN.stages[QUESTION].text.en]
     assert any("quagga" in text for text in encoder.said)
+
+
+@pytest.mark.parametrize(
+    ("said", "hits"),
+    [("Tell us about a time when a customer was about to leave.", 0), ("The customer left.", 1)],
+)
+@pytest.mark.parametrize("profile", [Profile.EU, Profile.CN])
+def test_keywords_of_the_question_read_back_are_not_counted(
+    tmp_path: Path, profile: Profile, said: str, hits: int
+) -> None:
+    keyword = Keyword(number=1, language=Language.EN, forms=("customer",))
+    plan = msgspec.structs.replace(sample_plan(profile), keywords=(keyword,))
+    rig = Rig(tmp_path)
+    rig.recogniser.words = tuple(said.split())
+    rig.play([interview(plan), *answer(QUESTION, 0.0, 5.0)])
+
+    heard = [one for one in rig.messages() if isinstance(one, UtteranceFeatures)]
+    assert {len(one.hits) for one in heard} == {hits}
 
 
 @pytest.mark.parametrize("stage", [INTRODUCTION, OWN_QUESTIONS])

@@ -13,23 +13,29 @@ WHERE = (
     "CHANGELOG.md",
     "docs/**/*.md",
     "docs/schemas/**/*.json",
-    "edge_agent/features/*.py",
-    "edge_agent/page/*.py",
+    "edge_agent/**/*.py",
+    "edge_agent/page/static/*.js",
     "edge_agent/page/templates/*.html",
     "edge_agent/page/locale/*.po",
-    "hub/reports/*.py",
-    "hub/scoring/*.py",
-    "hub/web/*.py",
+    "hub/**/*.py",
+    "hub/web/static/*.js",
     "hub/web/templates/*.html",
     "hub/web/locale/*.po",
+    "hub/workflow/jobs/*.toml",
+    "models_quantized/**/*.py",
     "models_quantized/cards/*.md",
+    "provisioning/**/*.py",
     "wire/**/*.py",
 )
 CLAIMS = re.compile(
     r"emotion|honest|sincer|truthful|decepti|trustworth|personalit|temperament|introver|extrover|"
     r"self[-_ ]?confiden|self[-_ ]?assur|nervous|anxi|stress|\bmoods?\b|\bfeel|\bhapp(?:y|iness)\b|"
-    r"\bsad(?:ness)?\b|\bang(?:er|ry)\b|\bcalmness\b|"
-    r"情绪|情感|诚实|说谎|撒谎|欺骗|真诚|性格|人格|自信|紧张|焦虑|压力|心情|镇定",
+    r"\bsad(?:ness)?\b|\bang(?:er|ry)\b|\bcalm|\bcomposed (?:and|person|candidate|manner)\b|"
+    r"enthusias|engag(?:ed|ement)|credib|believab|assertiv|charism|motivat|"
+    r"passionat|like?abil|sentiment|\bconfident(?:ly)?\b|candidate_confidence|resilien|"
+    r"情[绪緒]|情感|情商|诚实|誠實|[说說][谎謊]|撒[谎謊]|欺[骗騙]|真[诚誠]|诚恳|誠懇|性格|人格|自信|信心|"
+    r"[紧緊][张張]|焦[虑慮]|[压壓]力|心情|心理|[镇鎮](?:定|静|靜)|冷[静靜]|沉[着著]|[从從]容|可信|可靠|"
+    r"[热熱]情|积极|積極|投入度|[参參][与與]度|[态態]度|魅力|亲和|親和",
     re.IGNORECASE,
 )
 DENIALS = (
@@ -45,6 +51,10 @@ DENIALS = (
     "never whose face it is or what it feels",
     "or an honest word why there is none",
     'or an honest "cannot',
+    "what was not captured is never shown as calm",
+    "told calmly while it can still be mended",
+    "when nobody trustworthy is there",
+    'en = ["openly", "honest", "honestly", "transparent"',
 )
 """Sentences that deny such a claim, or do not speak of a person."""
 
@@ -80,6 +90,23 @@ def test_nothing_claims_to_measure_emotion_honesty_personality_or_self_confidenc
         "该指标反映候选人的自信程度",
         "诚实度",
         "emotion_score",
+        "enthusiasm",
+        "engagement score",
+        "engagement_share: Share",
+        "The candidate stayed calm and composed",
+        "credible and assertive",
+        "a confident speaker",
+        "candidate_confidence",
+        "charisma",
+        "motivation of the candidate",
+        "候选人冷静沉着",
+        "冷靜沉著",
+        "充满信心",
+        "情緒",
+        "态度诚恳",
+        "可信度",
+        "應徵者的誠實與緊張程度",
+        "参与度",
     ],
 )
 def test_a_claim_would_be_found(claim: str) -> None:

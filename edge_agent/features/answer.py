@@ -14,12 +14,11 @@ from edge_agent.features.capture_quality import is_understood
 from edge_agent.features.capture_sound import SpeechOverNoise
 from edge_agent.features.content import UNTOLD
 from wire.messages.answer_features import AnswerFeatures, Content, SoundVerdict
-from wire.messages.utterance_features import Speaker
+from wire.messages.utterance_features import Speaker, UtteranceFeatures
 
 if TYPE_CHECKING:
     from edge_agent.features.utterance import UtteranceMeasures
     from wire.messages.feature_window import PictureQuality, SoundQuality
-    from wire.messages.utterance_features import UtteranceFeatures
 
 LEAST_SPEECH_S = 1.0
 """Less is a cough, or nobody."""
@@ -39,6 +38,8 @@ class AnswerSound:
     """Told when the whole text is there; without consent never."""
     _heard_s: float = 0.0
     _sure: float = 0.0
+    _told_words: int = 0
+    _least: float = 0.0
     _spoken_s: float = 0.0
     _power: float = 0.0
     _clipped: float = 0.0
@@ -74,6 +75,9 @@ class AnswerSound:
             return
         self.words += measures.words
         self._sure += measures.words * measures.confidence
+        if not isinstance(measures, UtteranceFeatures):
+            self._told_words += measures.words
+            self._least += measures.words * measures.least_confidence
 
     @property
     def speech_s(self) -> float:
@@ -116,4 +120,10 @@ class AnswerSound:
     def _understood(self) -> bool:
         """Say whether there are words enough, and sure enough."""
         confidence = self._sure / self.words if self.words else 0.0
-        return is_understood(self.words, confidence, self.speech_s)
+        return is_understood(self.words, confidence, self.speech_s, self._least_confidence())
+
+    def _least_confidence(self) -> float:
+        """Give what the recogniser asks for, and more where noise cannot have been seen."""
+        told = self._least / self._told_words if self._told_words else limits.LEAST_CONFIDENCE
+        is_known = self._noise.known_s >= limits.LEAST_KNOWN * self._heard_s
+        return told if is_known else told + limits.SURER

@@ -12,8 +12,12 @@ LEAST_SNR = 15.0
 """Decibels of A-weighted speech over noise; cautious for English, not yet founded for Chinese."""
 MOST_NOISY = 0.1
 """Share of the speech that may lie in noise; words are lost there."""
-LEAST_CONFIDENCE = 0.45
-"""Mean over the words; clear speech has 0.6 and more, Chinese read as English 0.4."""
+LEAST_CONFIDENCE = 0.75
+"""Mean over the words, where a restart lost what the recogniser's own is: the highest of them."""
+SURER = 0.1
+"""So much more confidence is asked for where the noise under most of the speech is not known."""
+LEAST_KNOWN = 0.5
+"""Share of the speech whose noise is known, or it counts as not known."""
 LEAST_WORDS_PER_S = 0.3
 """Words per second of speech; fewer were not understood, whatever the confidence."""
 SPEECH_SHARE = 0.3

@@ -97,14 +97,15 @@ class CaptureWatch:
             length = max(speech_s, APPEARS_S)
             self._troubles[CaptureProblem.OTHER_VOICE].take(other, length)
         if not other:
-            unread = not is_understood(measures.words, measures.confidence, speech_s)
+            told = (measures.words, measures.confidence, speech_s, measures.least_confidence)
+            unread = not is_understood(*told)
             self._troubles[CaptureProblem.NOT_UNDERSTOOD].take(unread, speech_s)
 
 
-def is_understood(words: int, confidence: float, speech_s: float) -> bool:
+def is_understood(words: int, confidence: float, speech_s: float, least: float) -> bool:
     """Say whether there are words enough for so much speech, and sure enough."""
     enough = words >= max(1.0, speech_s * limits.LEAST_WORDS_PER_S)
-    return enough and confidence >= limits.LEAST_CONFIDENCE
+    return enough and confidence >= least
 
 
 def _is_too_quiet(sound: SoundQuality, duration: float) -> bool | None:

@@ -42,10 +42,15 @@ class SpeechOverNoise:
     @property
     def noisy_share(self) -> float:
         """Share of the speech that was said in too much noise; 0 when nothing is known."""
-        whole = sum(one.speech_s for one in self._spoken)
+        whole = self.known_s
         least = self._level() - LEAST_SNR
         noisy = sum(one.speech_s for one in self._spoken if _decibels(one.noise) > least)
         return noisy / whole if whole else 0.0
+
+    @property
+    def known_s(self) -> float:
+        """Seconds of speech whose noise is known."""
+        return sum(one.speech_s for one in self._spoken)
 
     @property
     def is_noisy_now(self) -> bool | None:

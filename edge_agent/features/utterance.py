@@ -46,6 +46,8 @@ class UtteranceMeasures:
     hits: tuple[KeywordHit, ...]
     speaker: Speaker | UnsetType = UNSET
     """Not told where voices may not be compared."""
+    least_confidence: float = 0.0
+    """What the recogniser's confidence is to reach; stays on the kiosk."""
 
     def message(self, stream_id: str, seq: int, answer: int, revision: int) -> UtteranceFeatures:
         """Give the message."""
@@ -110,6 +112,7 @@ def measure(
         pause_s=sum(pauses),
         fillers=fillers(words, language),
         hits=spotter.spot(words)[:_MOST_HITS],
+        least_confidence=recognised.least_confidence,
     )
 
 

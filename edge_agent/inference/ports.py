@@ -134,6 +134,8 @@ class Recognised:
     words: tuple[Word, ...]
     confidence: float
     """0..1; how it is found differs by recogniser and stands in its docstring."""
+    least_confidence: float = 0.0
+    """Below it this recogniser's text is often wrong; `recognisers` says which has which."""
 
 
 class SpeechRecognizer(Protocol):

@@ -25,21 +25,24 @@ _INVENTED = 0.5
 class SpokenOnly:
     """A `SpeechRecognizer` around another: its words are clipped to speech."""
 
-    def __init__(self, recogniser: SpeechRecognizer, voice: VoiceActivity) -> None:
-        """Let `recogniser` hear only what `voice` calls speech."""
+    def __init__(
+        self, recogniser: SpeechRecognizer, voice: VoiceActivity, least_confidence: float = 0.0
+    ) -> None:
+        """Let `recogniser` hear only what `voice` calls speech, and say from where it is sure."""
         self._recogniser = recogniser
         self._voice = voice
+        self._least = least_confidence
 
     def recognise(self, samples: NDArray[np.int16]) -> Recognised:
         """Recognise a whole utterance (16 kHz, at most 30 s); raises ModelError."""
         spans = speech_spans(samples, self._voice)
         if sum(end - start for start, end in spans) < _SHORTEST_S:
-            return Recognised((), 0.0)
+            return Recognised((), 0.0, self._least)
         found = self._recogniser.recognise(samples)
         words = tuple(clipped for word in found.words if (clipped := clip(word, spans)))
         if len(words) < len(found.words) * (1 - _INVENTED) or not words:
-            return Recognised((), 0.0)
-        return Recognised(words, found.confidence)
+            return Recognised((), 0.0, self._least)
+        return Recognised(words, found.confidence, self._least)
 
     def preview(self, samples: NDArray[np.int16]) -> tuple[str, ...]:
         """Give the words so far; who asks has heard speech in the samples. Raises ModelError."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -59,6 +61,13 @@ VERDICTS = [
     ("no words", answer(*[sound()] * 10, words=0), SoundVerdict.NOT_UNDERSTOOD),
     ("one word in ten seconds", answer(*[sound()] * 10, words=1), SoundVerdict.NOT_UNDERSTOOD),
     ("guessed", answer(*[sound()] * 10, confidence=0.4), SoundVerdict.NOT_UNDERSTOOD),
+    ("half of it wrong", answer(*[sound()] * 10, confidence=0.7), SoundVerdict.NOT_UNDERSTOOD),
+    (
+        "short, who knows in what noise",
+        answer(*[sound(noise=None, snr=None)] * 2, confidence=0.8),
+        SoundVerdict.NOT_UNDERSTOOD,
+    ),
+    ("short and clear", answer(*[sound(noise=None, snr=None)] * 2), SoundVerdict.GOOD),
 ]
 
 
@@ -88,6 +97,21 @@ def test_more_noise_never_makes_an_answer_good(windows: list[tuple[float, float]
     louder = [sound(noise=noise + 9.0, snr=max(0.0, snr - 9.0)) for noise, snr in windows]
     if answer(*louder).verdict() is SoundVerdict.GOOD:
         assert answer(*clear).verdict() is SoundVerdict.GOOD
+
+
+def test_the_recogniser_says_from_where_on_it_is_sure() -> None:
+    heard = answer(*[sound()] * 10, words=0)
+    heard.add_utterance(replace(understood(20, 0.65), least_confidence=0.6))
+    assert heard.verdict() is SoundVerdict.GOOD
+
+
+def test_what_a_restart_left_of_an_answer_is_asked_for_as_much_as_what_follows() -> None:
+    sent = understood(20, 0.65).message("0" * 32, 1, 2, 0)
+    heard = answer(*[sound()] * 10, words=0)
+    heard.add_utterance(sent)
+    assert heard.verdict() is SoundVerdict.NOT_UNDERSTOOD
+    heard.add_utterance(replace(understood(5, 0.65), least_confidence=0.6))
+    assert heard.verdict() is SoundVerdict.GOOD
 
 
 def test_another_voice_adds_no_word_and_its_speech_is_set_apart() -> None:

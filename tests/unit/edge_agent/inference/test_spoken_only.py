@@ -38,6 +38,12 @@ def test_silence_is_not_even_handed_to_the_recogniser() -> None:
     assert (found.words, found.confidence, scripted.heard) == ((), 0.0, [])
 
 
+def test_what_the_recogniser_is_sure_from_comes_with_its_words() -> None:
+    scripted = ScriptedRecogniser((Word("we", 1.0, 1.3),))
+    found = SpokenOnly(scripted, LoudnessVoice(), 0.6).recognise(speech((0.9, 1.4)))
+    assert (found.confidence, found.least_confidence) == (0.8, 0.6)
+
+
 def test_a_word_that_reaches_into_a_pause_ends_with_the_speech() -> None:
     (word,) = heard([Word("life.", 1.0, 2.5)], (0.96, 1.6), (2.4, 3.0))
     assert word.start == 1.0

@@ -1,4 +1,4 @@
-"""The recogniser's thread: utterances in, words out, none ever lost."""
+"""The recogniser's thread: utterances in, words out; only what was decoded ahead may be dropped."""
 
 from __future__ import annotations
 

@@ -136,7 +136,7 @@ def _other_speech_s(said: AnswerFeatures) -> float | None:
 def _judged(verdict: str, deviations: float | None, language: Language) -> Judged:
     return Judged(
         verdict=say(language, verdict),
-        number="" if deviations is None else f"{deviations:+.1f} SD",
+        number="" if deviations is None else f"{deviations:+.1f} {say(language, words.DEVIATIONS)}",
     )
 
 

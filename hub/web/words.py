@@ -105,6 +105,8 @@ WHYS: Mapping[Why, str] = {
     ),
 }
 
+DEVIATIONS = marked("SD")
+"""Standard deviations."""
 VERDICTS: Mapping[SoundVerdict, str] = {
     SoundVerdict.GOOD: marked("the sound is good"),
     SoundVerdict.NO_SPEECH: marked("no speech was heard"),

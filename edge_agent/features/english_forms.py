@@ -2,42 +2,29 @@
 
 A form of one word is also compared by inflection, since a stem is shared by words of other
 meaning: "seasonal" is not said by "season", nor "alternative" by "alternate". The words of a longer
-form stand in any order, except where a pronoun, a preposition or an auxiliary is among them: "my
-manager told me" is not "told my manager".
+form stand in another order only with nothing but linking words in between ("risks were managed",
+"the flow of cash"), and in none where a pronoun, a preposition or an auxiliary is among them: "my
+manager told me" is not "told my manager". No form reaches over the end of a sentence.
 """
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from snowballstemmer import stemmer
 
-from edge_agent.features.english_spelling import one_spelling
+from edge_agent.features.english_inflections import first_forms, wanted_forms
+from edge_agent.features.english_tokens import ends_sentence, tokens, with_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _MOST_BETWEEN = 2
 """Words that may stand between two of a form: "balance *all the* books"."""
 _LONG_ENOUGH = 5
 """Letters of a compound that may be written apart or together: "book keeping"."""
 
-_ENDINGS = (
-    ("ies", "y"),
-    ("ied", "y"),
-    ("ying", "ie"),
-    *((ending, rest) for ending in ("ed", "ing") for rest in ("", "e")),
-    ("es", ""),
-    ("s", ""),
-)
-"""How English inflects, and what stands there in the word's first form."""
-_PARTICLE = re.compile(r"(?:in|on|out|up|down|off|forth|short)(?:com|go)ings?")
-"""A word of its own: "incoming" is no form of "income", nor "outgoing" of "outgo"."""
-_OWN_WORDS = frozenset(("customs", "goods", "means", "news", "premises", "proceeds"))
-"""Plurals that mean something else than many of the singular."""
 _ARTICLES = frozenset(("a", "an", "the"))
 _IN_ORDER = frozenset(
     (
@@ -46,13 +33,25 @@ _IN_ORDER = frozenset(
         *("about", "as", "at", "before", "after", "between", "by", "down", "for", "from", "in"),
         *("into", "of", "off", "on", "out", "over", "to", "up", "with", "without", "not", "no"),
         *("be", "do", "have", "can", "could", "will", "would", "should", "must", "and", "or"),
+        *("IT", "US", "plus", "sharp", "dot"),
     )
 )
 """Words whose place in a form carries its meaning."""
-_SENTENCE_ENDS = (".", "?", "!")
+_LINKS = _ARTICLES | frozenset(
+    (
+        *("of", "for", "in", "on", "by", "be", "have", "that", "which", "i", "we", "he", "she"),
+        *("they", "my", "our", "your", "his", "her", "its", "their", "this"),
+    )
+)
+"""What may stand between words in another order; a verb may not: "management left the project"."""
+_FIRST_PARTS = frozenset(("over", "out", "up"))
+_LAST_PARTS = frozenset(("up", "in", "out", "off", "down", "on", "over"))
+"""Small words that compounds begin ("over due") or end with ("set up"); "as set" is no asset."""
 
 Token = tuple[str, int, int]
 """A stem, the first of the words it comes from, and the one after the last."""
+Place = tuple[int, tuple[int, int]]
+"""A keyword's number, its first word and the one after its last."""
 
 
 class EnglishForms:
@@ -74,66 +73,57 @@ class EnglishForms:
                 for stem in set(content):
                     self._bags.setdefault(stem, []).append((number, content))
             for word in _written_as_one(parts):
-                self._words.setdefault(self._stem(word), []).append((number, first_forms(word)))
+                self._words.setdefault(self._stem(word), []).append((number, wanted_forms(word)))
 
     def find(self, texts: Sequence[str]) -> Iterator[tuple[int, tuple[int, int]]]:
         """Yield each keyword's number and place among `texts`."""
+        texts = with_case(list(texts))
         singles = [
             (token, index, index + 1) for index, text in enumerate(texts) for token in tokens(text)
         ]
         stems = [(self._stem(token), first, after) for token, first, after in singles]
+        several = (
+            *self._in_order(stems),
+            *self._in_any_order(stems, [word for word, _, _ in singles]),
+        )
+        for number, (first, after) in (*several, *self._as_one(singles)):
+            if not any(map(ends_sentence, texts[first : after - 1])):
+                yield number, (first, after)
+
+    def _in_order(self, stems: Sequence[Token]) -> Iterator[Place]:
+        """Yield where the words of a form follow each other."""
         for index, (stem, first, _) in enumerate(stems):
             for number, form in self._phrases.get(stem, ()):
                 after = _end_of(form, stems, index)
                 if after:
                     yield number, (first, after)
-        yield from self._in_any_order(stems, texts)
+
+    def _as_one(self, singles: Sequence[Token]) -> Iterator[Place]:
+        """Yield where the word of a form stands, in one or in two parts."""
         compounds = [
             (left + right, first, after)
             for (left, first, _), (right, _, after) in pairwise(singles)
-            if len(left + right) >= _LONG_ENOUGH
+            if _may_join(left, right)
         ]
         for word, first, after in (*singles, *compounds):
             for number, wanted in self._words.get(self._stem(word), ()):
                 if wanted & first_forms(word):
                     yield number, (first, after)
 
-    def _in_any_order(
-        self, stems: Sequence[Token], texts: Sequence[str]
-    ) -> Iterator[tuple[int, tuple[int, int]]]:
-        """Yield where all words of a form stand near each other in one sentence."""
+    def _in_any_order(self, stems: Sequence[Token], said: Sequence[str]) -> Iterator[Place]:
+        """Yield where all words of a form stand near each other."""
         for index, (stem, first, _) in enumerate(stems):
             for number, form in self._bags.get(stem, ()):
                 window = stems[index : index + len(form) + _MOST_BETWEEN]
                 length = _gathered(form, window)
-                after = window[length - 1][2]
-                if length and not _ends_inside(texts[first : after - 1]):
-                    yield number, (first, after)
+                near = zip(window[:length], said[index:], strict=False)
+                if length and _is_sound(form, [(each[0], word) for each, word in near]):
+                    yield number, (first, window[length - 1][2])
 
     def _stem(self, token: str) -> str:
         """Give the stem."""
         stem: str = self._stemmer.stemWord(token)
-        return stem
-
-
-def tokens(text: str) -> list[str]:
-    """Give the words of a text in lower case and one spelling; hyphens part them."""
-    return [one_spelling(word) for word in _TOKEN.findall(text.lower().replace("\u2019", "'"))]
-
-
-def first_forms(word: str) -> frozenset[str]:
-    """Give the words that `word` may be an inflection of: "complied" of "comply", and itself."""
-    bare = word.removesuffix("'s")
-    forms = {bare}
-    if bare in _OWN_WORDS or _PARTICLE.fullmatch(bare):
-        return frozenset(forms)
-    for ending, rest in _ENDINGS:
-        if bare.endswith(ending):
-            stump = bare.removesuffix(ending)
-            forms |= {stump + rest}
-            if rest == "" and stump[-1:] == stump[-2:-1] != "":
-                forms |= {stump[:-1]}  # planned: plan
-    return frozenset(forms)
+        return stem.removesuffix("i") if token.endswith("ysis") else stem
 
 
 def _written_as_one(parts: Sequence[str]) -> list[str]:
@@ -154,15 +144,33 @@ def _gathered(form: Sequence[str], window: Sequence[Token]) -> int:
     return 0
 
 
-def _ends_inside(texts: Sequence[str]) -> bool:
-    """Say whether a sentence ends with one of these words."""
-    return any(text.rstrip().endswith(_SENTENCE_ENDS) for text in texts)
+def _is_sound(form: Sequence[str], window: Sequence[tuple[str, str]]) -> bool:
+    """Say whether the words of `form` stand in order, or with nothing but links in between.
+
+    `window` has stems and the words that they come from.
+    """
+    stems = [stem for stem, _ in window if stem in form]
+    between = [word for stem, word in window if stem not in form]
+    return stems == list(form) or all(word in _LINKS or word.endswith("ly") for word in between)
+
+
+def _may_join(left: str, right: str) -> bool:
+    """Say whether two words may be one that was written apart."""
+    stops = _IN_ORDER | _ARTICLES
+    begins = left not in stops or left in _FIRST_PARTS
+    ends = right not in stops or right in _LAST_PARTS
+    return begins and ends and len(left + right) >= _LONG_ENOUGH
 
 
 def _end_of(form: Sequence[str], stems: Sequence[Token], index: int) -> int:
     """Give the word after the last of `form` when it begins at `index`, else 0."""
+    most = (
+        0
+        if any(len(stem) == 1 and stem.isalpha() and stem not in "ai" for stem in form)
+        else _MOST_BETWEEN
+    )
     for wanted in form[1:]:
-        near = range(index + 1, min(index + 2 + _MOST_BETWEEN, len(stems)))
+        near = range(index + 1, min(index + 2 + most, len(stems)))
         index = next((at for at in near if stems[at][0] == wanted), 0)
         if not index:
             return 0

@@ -1,7 +1,7 @@
 """One spelling for words that are written in more than one way, so that either finds the other.
 
 British and American endings by rule, both to the same letters (which need be nobody's spelling);
-irregular verbs and plurals to their first form.
+irregular verbs and plurals to their first form, and small numbers to their figures.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _RULES = tuple(
         (r"^programme(?=s?$)", "program"),
         (r"(?<=judg)e(?=ment)", ""),
         (r"^enquir", "inquir"),
+        (r"^grey", "gray"),
     )
 )
 
@@ -37,7 +38,9 @@ _VERBS = """
     run ran; say said; see saw seen; seek sought; sell sold; send sent; shake shook shaken;
     show shown; speak spoke spoken; spend spent; stand stood; steal stole stolen; take took taken;
     teach taught; tell told; think thought; understand understood; win won; withdraw withdrew
-    withdrawn; write wrote written; child children; man men; person people; woman women
+    withdrawn; write wrote written; child children; crisis crises; diagnosis diagnoses;
+    1 one; 2 two; 3 three; 4 four; 5 five; 6 six; 7 seven; 8 eight; 9 nine; 10 ten; 11 eleven;
+    12 twelve; man men; person people; woman women
 """
 _FIRST = {
     form: first for first, *forms in (line.split() for line in _VERBS.split(";")) for form in forms

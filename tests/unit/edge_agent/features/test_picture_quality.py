@@ -111,6 +111,26 @@ def test_a_face_is_framed_when_it_is_whole_near_the_middle_and_of_a_useful_size(
     assert is_framed(face) is framed
 
 
+@pytest.mark.parametrize(
+    ("height", "framed"), [(0.149, False), (0.151, True), (0.749, True), (0.751, False)]
+)
+def test_a_face_is_of_a_useful_size_from_15_to_75_hundredths_of_the_height(
+    height: float, *, framed: bool
+) -> None:
+    face = FacePlace(left=0.35, top=0.5 - height / 2, width=0.3, height=height)
+    assert is_framed(face) is framed
+
+
+@pytest.mark.parametrize("way", [-1.0, 1.0])
+@pytest.mark.parametrize(("off", "framed"), [(0.249, True), (0.251, False)])
+def test_a_face_is_near_the_middle_up_to_a_quarter_off(
+    way: float, off: float, *, framed: bool
+) -> None:
+    right = FacePlace(left=0.4 + way * off, top=0.4, width=0.2, height=0.2)
+    down = FacePlace(left=0.4, top=0.4 + way * off, width=0.2, height=0.2)
+    assert (is_framed(right), is_framed(down)) == (framed, framed)
+
+
 @given(st.floats(0, 0.7), st.floats(0, 0.6))
 @settings(max_examples=50)
 def test_a_mirrored_face_is_framed_alike(left: float, top: float) -> None:

@@ -86,17 +86,15 @@ class AnswerSound:
 
     def verdict(self) -> SoundVerdict:
         """Say whether the answer can be scored, and if not, what stood in the way."""
-        if self.speech_s < LEAST_SPEECH_S or not self._spoken_s:
-            return SoundVerdict.NO_SPEECH
-        if 10.0 * math.log10(self._power / self._spoken_s) < limits.QUIETEST:
-            return SoundVerdict.TOO_QUIET
-        if self._clipped / self._spoken_s > limits.MOST_CLIPPED:
-            return SoundVerdict.CLIPPED
-        if self._noise.noisy_share > limits.MOST_NOISY:
-            return SoundVerdict.NOISY
-        if not self._understood():
-            return SoundVerdict.NOT_UNDERSTOOD
-        return SoundVerdict.GOOD
+        obstacles = (
+            (SoundVerdict.OTHER_VOICE, self._is_of_others),
+            (SoundVerdict.NO_SPEECH, self._is_speechless),
+            (SoundVerdict.TOO_QUIET, self._is_too_quiet),
+            (SoundVerdict.CLIPPED, self._is_clipped),
+            (SoundVerdict.NOISY, self._is_noisy),
+            (SoundVerdict.NOT_UNDERSTOOD, self._is_guessed),
+        )
+        return next((one for one, holds in obstacles if holds()), SoundVerdict.GOOD)
 
     def message(
         self, stream_id: str, seq: int, answer: int, start: float, end: float
@@ -117,10 +115,27 @@ class AnswerSound:
             content=self.content,
         )
 
-    def _understood(self) -> bool:
-        """Say whether there are words enough, and sure enough."""
-        confidence = self._sure / self.words if self.words else 0.0
-        return is_understood(self.words, confidence, self.speech_s, self._least_confidence())
+    def _is_of_others(self) -> bool:
+        """Say whether so much was another voice that it may be the candidate's after all."""
+        share = limits.MOST_OTHER * self._heard_s
+        return self._heard_s >= LEAST_SPEECH_S and self.other_speech_s > share
+
+    def _is_speechless(self) -> bool:
+        return self.speech_s < LEAST_SPEECH_S or not self._spoken_s
+
+    def _is_too_quiet(self) -> bool:
+        return 10.0 * math.log10(self._power / self._spoken_s) < limits.QUIETEST
+
+    def _is_clipped(self) -> bool:
+        return self._clipped / self._spoken_s > limits.MOST_CLIPPED
+
+    def _is_noisy(self) -> bool:
+        return self._noise.noisy_share > limits.MOST_NOISY
+
+    def _is_guessed(self) -> bool:
+        """Say whether there are too few words, or too unsure ones."""
+        told = (self.words, self._sure / self.words if self.words else 0.0, self.speech_s)
+        return not is_understood(*told, self._least_confidence())
 
     def _least_confidence(self) -> float:
         """Give what the recogniser asks for, and more where noise cannot have been seen."""

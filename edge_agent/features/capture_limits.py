@@ -20,6 +20,8 @@ LEAST_KNOWN = 0.5
 """Share of the speech whose noise is known, or it counts as not known."""
 LEAST_WORDS_PER_S = 0.3
 """Words per second of speech; fewer were not understood, whatever the confidence."""
+MOST_OTHER = 1.0 / 3.0
+"""Share of an answer's speech in another voice; more, and who is the candidate is in doubt."""
 SPEECH_SHARE = 0.3
 """A window with more speech than this counts for level and clipping."""
 LATEST_PICTURE_S = 0.09

@@ -114,6 +114,7 @@ VERDICTS: Mapping[SoundVerdict, str] = {
     SoundVerdict.CLIPPED: marked("the microphone was overdriven"),
     SoundVerdict.NOISY: marked("the room was too loud"),
     SoundVerdict.NOT_UNDERSTOOD: marked("the speech was not understood"),
+    SoundVerdict.OTHER_VOICE: marked("more than one voice was heard"),
 }
 
 NOTHING_SCOREABLE = marked("Nothing could be scored; the reason stands at each competency.")

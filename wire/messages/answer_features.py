@@ -20,6 +20,8 @@ class SoundVerdict(StrEnum):
     CLIPPED = "clipped"
     NOISY = "noisy"
     NOT_UNDERSTOOD = "not_understood"
+    OTHER_VOICE = "other_voice"
+    """Too much of the speech was another voice than the one taken for the candidate's."""
 
 
 class PictureVerdict(StrEnum):

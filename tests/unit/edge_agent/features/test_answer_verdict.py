@@ -116,17 +116,18 @@ def test_what_a_restart_left_of_an_answer_is_asked_for_as_much_as_what_follows()
 
 def test_another_voice_adds_no_word_and_its_speech_is_set_apart() -> None:
     heard = answer(*[sound()] * 10)
-    heard.add_utterance(understood(30, 0.1, Speaker.OTHER), 3.0)
+    heard.add_utterance(understood(30, 0.1, Speaker.OTHER), 2.0)
     message = heard.message("0" * 32, 1, 2, 10.0, 20.0)
     assert (message.words, message.verdict) == (20, SoundVerdict.GOOD)
-    assert message.other_speech_s == pytest.approx(3.0)
-    assert message.speech_s == pytest.approx(5.0)
+    assert message.other_speech_s == pytest.approx(2.0)
+    assert message.speech_s == pytest.approx(6.0)
 
 
-def test_an_answer_in_which_only_another_voice_spoke_has_no_speech() -> None:
-    heard = answer(*[sound()] * 10, words=0)
-    heard.add_utterance(understood(30, 0.9, Speaker.OTHER), 7.9)
-    assert heard.verdict() is SoundVerdict.NO_SPEECH
+@pytest.mark.parametrize("spoken_s", [2.8, 5.0, 7.9])
+def test_an_answer_with_more_than_a_third_of_another_voice_is_not_scored(spoken_s: float) -> None:
+    heard = answer(*[sound()] * 10)
+    heard.add_utterance(understood(30, speaker=Speaker.OTHER), spoken_s)
+    assert heard.verdict() is SoundVerdict.OTHER_VOICE
 
 
 def test_the_message_adds_up_windows_and_utterances() -> None:

@@ -1,4 +1,4 @@
-"""Chinese keyword forms: looked for among the characters, and by how they sound."""
+"""Chinese keyword forms: looked for among the characters, by sound, and word by word."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from pypinyin import Style, lazy_pinyin
 
 from edge_agent.features.chinese_numbers import with_numbers
-from edge_agent.inference.chinese import simplified, words
+from edge_agent.features.chinese_pairs import ChinesePairs, spans
+from edge_agent.inference.chinese import simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from edge_agent.features.chinese_pairs import Span
 
 _KEPT = re.compile(r"[\w%]|(?<=\d)\.(?=\d)")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
@@ -19,6 +22,10 @@ _TONELESS_FROM = 3
 """Characters; two of the same sound but another tone are mostly another word."""
 _WHOLE_BELOW = 3
 """Characters; two may by chance be the end of one word and the beginning of another."""
+_VARIANTS = frozenset(
+    map(frozenset, ("帐账", "做作", "像象", "份分", "订定", "纪记", "须需", "他它"))
+)
+"""Characters that the same word is written with: 帐户 is 账户, though both are in a dictionary."""
 
 
 class ChineseForms:
@@ -28,8 +35,9 @@ class ChineseForms:
         """Prepare (keyword, form) pairs."""
         cleaned = [(number, _pieces("".join(characters(form)))) for number, form in forms]
         self._forms = [(number, form) for number, form in cleaned if form]
+        self._pairs = ChinesePairs([(number, "".join(form)) for number, form in self._forms])
         self._sounds = [
-            (number, sounds(form), len(form) >= _TONELESS_FROM)
+            (number, form, sounds(form))
             for number, form in self._forms
             if len(form) > 1 and _HAN.fullmatch("".join(form))
         ]
@@ -39,23 +47,35 @@ class ChineseForms:
         owners = [index for index, text in enumerate(texts) for _ in characters(text)]
         joined = "".join("".join(characters(text)) for text in texts)
         pieces = list(with_numbers(joined))
-        inside = _inside(joined)
-        for number, at, after in self._places([text for text, _, _ in pieces]):
-            first, last = pieces[at][1], pieces[after - 1][2]
-            if after - at >= _WHOLE_BELOW or not _is_torn(first, last, inside):
+        said = [text for text, _, _ in pieces]
+        cut = spans(joined)
+        inside = _inside(cut)
+        for number, form, at in (*self._written(said), *self._heard(said)):
+            first, last = pieces[at][1], pieces[at + len(form) - 1][2]
+            found = said[at : at + len(form)]
+            is_whole = len(form) >= _WHOLE_BELOW or not _is_torn(first, last, inside)
+            if is_whole and (len(form) >= _TONELESS_FROM or _is_meant(form, found, first, cut)):
                 yield number, (owners[first], owners[last - 1] + 1)
+        for number, first, last in self._pairs.find(cut):
+            begin, after = owners[first], owners[last - 1] + 1
+            if not any(_ends_clause(text) for text in texts[begin : after - 1]):
+                yield number, (begin, after)
 
-    def _places(self, said: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-        """Yield a keyword's number, the first of its pieces and the one after its last."""
+    def _written(self, said: Sequence[str]) -> Iterator[tuple[int, list[str], int]]:
+        """Yield a keyword's number, the form that was said and where it begins."""
         for number, form in self._forms:
             for at in _where(form, said):
-                yield number, at, at + len(form)
+                yield number, form, at
+
+    def _heard(self, said: Sequence[str]) -> Iterator[tuple[int, list[str], int]]:
+        """Yield the same where the form has another's sound."""
         toned = sounds(said)
-        toneless = [sound.rstrip("12345") for sound in toned]
-        for number, form, any_tone in self._sounds:
-            wanted = [sound.rstrip("12345") for sound in form] if any_tone else form
+        toneless = _without_tones(toned)
+        for number, form, sound in self._sounds:
+            any_tone = len(form) >= _TONELESS_FROM
+            wanted = _without_tones(sound) if any_tone else sound
             for at in _where(wanted, toneless if any_tone else toned):
-                yield number, at, at + len(form)
+                yield number, form, at
 
 
 def characters(text: str) -> list[str]:
@@ -81,15 +101,31 @@ def _each(other: str) -> str:
     return list(other)  # type: ignore[return-value]
 
 
-def _inside(text: str) -> dict[int, int]:
+def _without_tones(toned: Sequence[str]) -> list[str]:
+    return [sound.rstrip("12345") for sound in toned]
+
+
+def _inside(cut: Sequence[Span]) -> dict[int, int]:
     """Give for each place within a word where that word ends."""
-    ends: dict[int, int] = {}
-    at = 0
-    for word in words(text):
-        after = at + len(word)
-        ends |= dict.fromkeys(range(at + 1, after), after)
-        at = after
-    return ends
+    return {at: after for _, first, after in cut for at in range(first + 1, after)}
+
+
+def _is_meant(form: Sequence[str], found: Sequence[str], first: int, cut: Sequence[Span]) -> bool:
+    """Say whether two characters are the form, or sound like it and are no word themselves.
+
+    The recogniser's slip 和规 is 合规; 经纪, 边城 and the 和规 of 和|规划 mean themselves.
+    """
+    if all(
+        one == other or {one, other} in _VARIANTS for one, other in zip(form, found, strict=True)
+    ):
+        return True
+    alone = {begin for _, begin, after in cut if after == begin + 1}
+    return {first, first + 1} <= alone
+
+
+def _ends_clause(text: str) -> bool:
+    """Say whether punctuation follows."""
+    return not text.rstrip()[-1:].isalnum()
 
 
 def _is_torn(first: int, after: int, inside: dict[int, int]) -> bool:

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
     from edge_agent.features.chinese_pairs import Span
 
-_KEPT = re.compile(r"[\w%]|(?<=\d)\.(?=\d)")
+_KEPT = re.compile(r"[\w%]|(?<=\d)\.(?=\d)|(?<=[a-z])[+#]|(?<=[a-z]\+)\+")
+_LATIN = re.compile(r"[a-z]")
+_GOES_ON = re.compile(r"(?!s\b)[a-z+#]")
+"""After Latin letters: C is not said by C++, nor "Excel" by "excellent", but KPI is by KPIs."""
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _TONELESS_FROM = 3
 """Characters; two of the same sound but another tone are mostly another word."""
@@ -54,6 +57,7 @@ class ChineseForms:
             first, last = pieces[at][1], pieces[at + len(form) - 1][2]
             found = said[at : at + len(form)]
             is_whole = len(form) >= _WHOLE_BELOW or not _is_torn(first, last, inside)
+            is_whole = is_whole and not _is_letters_within(joined, owners, first, last)
             if is_whole and (len(form) >= _TONELESS_FROM or _is_meant(form, found, first, cut)):
                 yield number, (owners[first], owners[last - 1] + 1)
         for number, first, last in self._pairs.find(cut):
@@ -131,6 +135,16 @@ def _ends_clause(text: str) -> bool:
 def _is_torn(first: int, after: int, inside: dict[int, int]) -> bool:
     """Say whether [first, after) begins within a word without being its end: 行业 in 银行业务."""
     return first in inside and inside[first] != after
+
+
+def _is_letters_within(text: str, owners: Sequence[int], first: int, after: int) -> bool:
+    """Say whether [first, after) of `text` is a part of a word in Latin letters."""
+    word = "".join(each for at, each in enumerate(text) if owners[at] == owners[first])
+    begin, end = first - owners.index(owners[first]), after - owners.index(owners[first])
+    if not _LATIN.match(word, begin) or owners[first] != owners[after - 1]:
+        return False
+    is_begun = begin > 0 and _LATIN.match(word, begin - 1) is not None
+    return is_begun or _GOES_ON.match(word, end) is not None
 
 
 def _where(wanted: Sequence[str], within: Sequence[str]) -> Iterator[int]:

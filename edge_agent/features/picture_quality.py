@@ -26,7 +26,8 @@ SAME = 2e-5
 3.5e-5 where the sensor's noise is a fifth of a level; an encoder changes a picture that stands
 still by 1.7e-5 at most, key pictures aside."""
 UPRIGHT = 60.0
-"""Degrees that a head may be tilted; beyond, the camera is on its side or upside down."""
+"""Degrees that a head may be tilted; beyond, the camera lies on its side. One upside down is not
+told: the landmark model lays an upright face over it."""
 _FOREHEAD, _NOSE_BASE = 10, 2
 """Landmarks of the face's midline: a head that is turned keeps it upright."""
 
@@ -74,7 +75,7 @@ def is_same(seen: PictureObservation) -> bool:
 
 
 def is_upright(seen: PictureObservation) -> bool:
-    """Say whether the tracked face is the right way up; without landmarks nothing else is known."""
+    """Say whether the landmarks are upright; without them nothing else is known."""
     if seen.mesh is None:
         return True
     right, down = (seen.mesh.points[_FOREHEAD] - seen.mesh.points[_NOSE_BASE])[:2].tolist()

@@ -22,8 +22,8 @@ class Sight:
     def serves(self, observation: PictureObservation) -> bool:
         """Say whether to measure in this picture; pictures come in the order of media time.
 
-        Not where it is dark, where it has stood still for a second, where the person is upside
-        down, or where there are several people: landmarks found there are guesses.
+        Not where it is dark, where it has stood still for a second, where the face lies on its
+        side, or where there are several people: landmarks found there are guesses.
         """
         return not (
             self._is_frozen(observation)

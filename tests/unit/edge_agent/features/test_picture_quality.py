@@ -86,7 +86,7 @@ def test_a_picture_is_frozen_when_no_more_than_an_encoder_changed_it(
 @pytest.mark.parametrize(
     ("roll", "framed"), [(0, 1), (59, 1), (-59, 1), (61, 0), (-61, 0), (180, 0)]
 )
-def test_a_head_on_its_side_or_upside_down_is_not_framed(roll: float, framed: int) -> None:
+def test_landmarks_that_lie_on_their_side_are_not_framed(roll: float, framed: int) -> None:
     meter = PictureMeter()
     meter.observe(Face(roll=roll).seen(0.0))
     assert meter.take(0.0, 1.0, skipped=0).frames_framed == framed

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from edge_agent.inference.observation import PictureObservation
 
 NEUTRAL, BLINK, SMILE = Face(), Face(eye=0.03), Face(mouth_width=62, lift=3)
-UPSIDE_DOWN = replace(NEUTRAL, roll=180.0)
+ON_ITS_SIDE = replace(NEUTRAL, roll=90.0)
 CHANGED_BY_AN_ENCODER = 4e-8
 
 
@@ -56,9 +56,9 @@ def test_in_good_light_all_of_it_is_measured() -> None:
         {"brightness": 0.019},
         {"brightness": 0.0599},
         {"faces": 2},
-        {"mesh": UPSIDE_DOWN.seen(0.0).mesh},
+        {"mesh": ON_ITS_SIDE.seen(0.0).mesh},
     ],
-    ids=["a dark film", "hardly dark", "two people", "upside down"],
+    ids=["a dark film", "hardly dark", "two people", "a camera on its side"],
 )
 def test_where_it_cannot_see_nothing_is_measured(spoilt: dict[str, Any]) -> None:
     found = measured(film(10.0, 8.0, **spoilt), 10.0, 18.0)

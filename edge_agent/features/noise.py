@@ -39,9 +39,11 @@ REMEMBERED_S = 10.0
 LEAST_QUIET = 10
 """Fewer frames between speech say nothing about the room."""
 LEAST_HEARD = 94
-"""Frames of speech (3 s) of which the quietest show the noise."""
-_RUNNING = 0.05
-"""The quantile of running speech."""
+"""Frames (3 s) of which the quietest show the noise."""
+_SOFTEST = 0.05
+"""The quantile of speech that shows the noise under it."""
+_RUNNING = 0.1
+"""The quantile of all sound where voices fill every pause."""
 OWN_SOFTNESS = 10.0
 """Speech over its own softest twentieth: 21 dB and more when clear, 12 where a room echoes."""
 _LOUDER = 10.0**0.6
@@ -99,8 +101,10 @@ class NoiseMeter:
         while self._heard and self._heard[0].start < until - REMEMBERED_S:
             self._heard.popleft()
         between, under = self._between(), self._under()
-        if between is None or under is None:
-            return under if between is None else between
+        if between is None:
+            return under if self._is_gated() else self._running()
+        if under is None:
+            return between
         spoken = fmean(frame.power for frame in self._heard if frame.spoken)
         is_other = under > _LOUDER * between and under * OWN_SOFTNESS > spoken
         return under if is_other else between
@@ -113,7 +117,17 @@ class NoiseMeter:
     def _under(self) -> float | None:
         """Give the power that speech now and then falls to."""
         loud = [one.power for one in self._heard if one.spoken and one.power > SILENT]
-        return float(np.quantile(loud, _RUNNING)) if len(loud) >= LEAST_HEARD else None
+        return float(np.quantile(loud, _SOFTEST)) if len(loud) >= LEAST_HEARD else None
+
+    def _running(self) -> float | None:
+        """Give the power that sound now and then falls to that somebody's voice always fills."""
+        heard = [one.power for one in self._heard if one.power > SILENT]
+        return float(np.quantile(heard, _RUNNING)) if len(heard) >= LEAST_HEARD else None
+
+    def _is_gated(self) -> bool:
+        """Say whether the device is silent between speech."""
+        silent = sum(not one.near and one.power <= SILENT for one in self._heard)
+        return silent >= LEAST_QUIET
 
 
 def frames(sound: AudioChunk) -> Iterator[tuple[float, float]]:

@@ -29,8 +29,8 @@ _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 """Read by numpy's library when it is loaded; its matrices here are too small to share out."""
 _FEW_HEAPS = {
     "MALLOC_ARENA_MAX": "2",
-    "MALLOC_MMAP_THRESHOLD_": "1000000",
-    "MALLOC_TRIM_THRESHOLD_": "1000000",
+    "MALLOC_MMAP_THRESHOLD_": "8000000",
+    "MALLOC_TRIM_THRESHOLD_": "8000000",
 }
 """glibc gives each thread a heap of its own and keeps what is freed: a third of the memory."""
 

@@ -127,7 +127,7 @@ def test_a_whole_interview_becomes_a_report_with_stock_age_files(
     assert set(report) == {
         *("interview_id", "kiosk_id", "language", "profile", "windows", "events"),
         *("sequence_gaps", "duplicates", "vision", "speech", "recordings", "latency_ms"),
-        *("score", "policy_hash", "model_hashes"),
+        *("score", "policy_hash", "model_hashes", "answers", "composure"),
     }
     assert (report["windows"], report["events"], report["sequence_gaps"]) == (1, 7, 0)
     assert report["speech"]["transcript"] == "checked the cash flow"

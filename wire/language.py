@@ -7,6 +7,7 @@ from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 
 import msgspec
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -35,14 +36,18 @@ class LocalText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.zh if language is Language.ZH else self.en
 
 
-def catalogue(language: Language, chinese_po: bytes) -> NullTranslations:
-    """Read a gettext catalogue (PO, the source text is English) for `language`.
+def catalogue(language: Language, *chinese_po: bytes) -> NullTranslations:
+    """Read gettext catalogues (PO, the source text is English) as one for `language`.
 
     English needs none: its texts are the message ids.
     """
     if language is Language.EN:
         return NullTranslations()
+    whole = Catalog(locale="zh")
+    for one in chinese_po:
+        for message in read_po(BytesIO(one), locale="zh"):
+            whole[message.id] = message
     compiled = BytesIO()
-    write_mo(compiled, read_po(BytesIO(chinese_po), locale="zh"))
+    write_mo(compiled, whole)
     compiled.seek(0)
     return GNUTranslations(compiled)

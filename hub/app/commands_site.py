@@ -10,7 +10,7 @@ import msgspec
 
 from hub.errors import JobError
 from hub.people import accounts
-from hub.people.rights import Role
+from hub.people.rights import ACCOUNT_ROLES
 from hub.storage.database import open_main
 from hub.storage.migrate import migrate
 from hub.workflow import interviews, jobs, kiosks
@@ -31,7 +31,7 @@ def migrate_command(settings: Settings, _asked: argparse.Namespace) -> None:
 def user_add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe `user add`."""
     parser.add_argument("name")
-    parser.add_argument("--role", required=True, choices=[role.value for role in Role])
+    parser.add_argument("--role", required=True, choices=[role.value for role in ACCOUNT_ROLES])
     parser.add_argument("--language", default="zh", choices=[one.value for one in Language])
 
 

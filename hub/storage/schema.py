@@ -2,50 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from importlib import import_module
+from pkgutil import iter_modules
 
-from hub.storage.tables import (
-    account,
-    allowed_channel,
-    answer,
-    audit_entry,
-    consent,
-    interview,
-    job,
-    key_use,
-    kiosk,
-    manifest,
-    message,
-    recording,
-    refusal,
-    score,
-    session,
-    stream,
-    upload,
-)
+from hub.storage import tables
 from hub.storage.tables.table import Table
 
-if TYPE_CHECKING:
-    from types import ModuleType
-
-TABLES: tuple[ModuleType, ...] = (
-    account,
-    allowed_channel,
-    answer,
-    audit_entry,
-    consent,
-    interview,
-    job,
-    key_use,
-    kiosk,
-    manifest,
-    message,
-    recording,
-    refusal,
-    score,
-    session,
-    stream,
-    upload,
-)
+for _module in iter_modules(tables.__path__, f"{tables.__name__}."):
+    import_module(_module.name)
 
 METADATA = Table.metadata

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from hub.scoring import job as jobs
 from hub.storage.tables.answer import Answer
+from hub.storage.tables.candidate import Candidate
 from hub.storage.tables.interview import Interview, InterviewState
 from hub.storage.tables.job import JobRow
 from hub.storage.tables.score import ScoreRow
@@ -54,7 +55,7 @@ class Filter:
     def conditions(self) -> Iterator[ColumnElement[bool]]:
         """Give the conditions on interviews."""
         if self.candidate:
-            yield Interview.candidate_name.icontains(self.candidate, autoescape=True)
+            yield Interview.candidate.has(Candidate.name.icontains(self.candidate, autoescape=True))
         if self.state:
             yield Interview.state == self.state
         if self.job:

@@ -68,7 +68,7 @@ def show(asked: Asked) -> Response:
 def _line(asked: Asked, row: Interview, result: str | None, lasted: float | None) -> Line:
     return Line(
         interview_id=row.interview_id,
-        candidate=row.candidate_name,
+        candidate=row.candidate.name,
         job=plan.decode(row.plan).job_title.of(asked.language),
         state=row.state,
         ending=row.ending,

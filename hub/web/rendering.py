@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from hub.web import words
+from hub.web.navigation import entries_for
 from hub.web.times import clock, local_date, local_time, spoken_length
 from wire.language import Language, catalogue
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 @lru_cache(maxsize=2)
 def translations(language: Language) -> NullTranslations:
     """Give the catalogue of `language`."""
-    return catalogue(language, (files("hub.web") / "locale" / "zh.po").read_bytes())
+    chinese = (files("hub.web") / "locale" / "zh").iterdir()
+    return catalogue(language, *(one.read_bytes() for one in chinese))
 
 
 @lru_cache(maxsize=2)
@@ -38,7 +40,7 @@ def environment(language: Language) -> Environment:
         lstrip_blocks=True,
     )
     made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
-    made.globals.update(language=language.value, words=words)
+    made.globals.update(language=language.value, words=words, entries_for=entries_for)
     made.filters.update(
         clock=clock,
         length_of=lambda seconds: spoken_length(seconds, language),

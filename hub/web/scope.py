@@ -1,4 +1,4 @@
-"""Which interviews a person may see at all; every query of a page goes through here."""
+"""Whose data a person may see at all; every query of a page goes through here."""
 
 from __future__ import annotations
 
@@ -7,31 +7,59 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, false, select, true
 from starlette.exceptions import HTTPException
 
-from hub.people.rights import Action, may
+from hub.people.rights import Action, Reach, reach
 from hub.storage.database import reading
+from hub.storage.tables.assignment import Assignment
+from hub.storage.tables.candidate import Candidate
 from hub.storage.tables.interview import Interview
 from hub.storage.tables.recording import Recording
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Engine, Select
 
     from hub.people.sessions import Visitor
 
 
-def visible_to(visitor: Visitor) -> ColumnElement[bool]:
-    """Give the condition that an interview may be seen; the whole site's, for roles that may."""
-    return true() if may(visitor.role, Action.LIST_INTERVIEWS) else false()
+def visible_to(visitor: Visitor, action: Action = Action.LIST_INTERVIEWS) -> ColumnElement[bool]:
+    """Give the condition on interviews that the person may do `action` to."""
+    match reach(visitor.role, action):
+        case Reach.SITE:
+            return true()
+        case Reach.OWN:
+            return Interview.interview_id.in_(_in_charge_of(visitor))
+        case None:
+            return false()
 
 
-def recording_for(engine: Engine, visitor: Visitor, recording_id: str, kind: str) -> Recording:
+def candidates_visible_to(
+    visitor: Visitor, action: Action = Action.LIST_CANDIDATES
+) -> ColumnElement[bool]:
+    """Give the condition on candidates that the person may do `action` to."""
+    match reach(visitor.role, action):
+        case Reach.SITE:
+            return true()
+        case Reach.OWN:
+            own = Interview.interview_id.in_(_in_charge_of(visitor))
+            return Candidate.candidate_id.in_(select(Interview.candidate_id).where(own))
+        case None:
+            return false()
+
+
+def recording_for(
+    engine: Engine, visitor: Visitor, recording_id: str, kind: str, action: Action
+) -> Recording:
     """Give a recording that the person may open; 404 for any other, existing or not."""
     wanted = (
         select(Recording)
         .join(Interview, Interview.interview_id == Recording.interview_id)
-        .where(Recording.id == recording_id, Recording.kind == kind, visible_to(visitor))
+        .where(Recording.id == recording_id, Recording.kind == kind, visible_to(visitor, action))
     )
     with reading(engine) as session:
         row = session.scalar(wanted)
     if row is None:
         raise HTTPException(404)
     return row
+
+
+def _in_charge_of(visitor: Visitor) -> Select[str]:
+    return select(Assignment.interview_id).where(Assignment.account_id == visitor.account_id)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse
 
-from hub.people.rights import Action, may
+from hub.people.rights import Action
+from hub.web.navigation import entries_for
 from hub.web.page import Page
 from hub.web.rendering import render
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
 def show(asked: Asked) -> Response:
     """Go to the list of interviews, or say that the role has no page."""
-    if may(asked.person.role, Action.LIST_INTERVIEWS):
-        return RedirectResponse("/interviews", 303)
+    for entry in entries_for(asked.person.role):
+        return RedirectResponse(entry.path, 303)
     return render(asked, "start.html")
 
 

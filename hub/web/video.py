@@ -28,7 +28,9 @@ _MEDIA = "video/mp4"
 def show(asked: Asked) -> Response:
     """Give a range of the recording, or all of it; each opening is one audit entry."""
     recording_id = asked.request.path_params["recording_id"]
-    row = recording_for(asked.site.engine, asked.person, recording_id, "media")
+    row = recording_for(
+        asked.site.engine, asked.person, recording_id, "media", Action.PLAY_RECORDINGS
+    )
     playable = _playable(asked, row)
     headers = {"Accept-Ranges": "bytes", "ETag": f'"{row.sha256}"'}
     try:

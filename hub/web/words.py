@@ -28,6 +28,7 @@ ROLES: Mapping[Role, str] = {
     Role.HR_MANAGER: marked("HR manager"),
     Role.HR_STAFF: marked("HR staff"),
     Role.INTERVIEWER: marked("Interviewer"),
+    Role.CANDIDATE: marked("Candidate"),
     Role.TECHNICIAN: marked("Technician"),
     Role.AUDITOR: marked("Auditor"),
 }

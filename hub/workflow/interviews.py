@@ -9,15 +9,19 @@ from typing import TYPE_CHECKING
 from hub.errors import UnknownError
 from hub.scoring.keywords import keyword_list
 from hub.storage.database import writing
+from hub.storage.tables.account import Account
+from hub.storage.tables.assignment import Assignment
+from hub.storage.tables.candidate import Candidate
 from hub.storage.tables.interview import Interview
 from hub.storage.tables.kiosk import Kiosk
-from hub.workflow import jobs
+from hub.workflow import candidates, jobs
 from wire import plan as plans
 from wire import policy
 from wire.plan import Plan, Stage, StageKind
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
 
     from hub.scoring.job import Job
     from wire.policy import Profile
@@ -30,33 +34,71 @@ def schedule(
     job_id: str,
     candidate_name: str,
 ) -> str:
-    """Let a kiosk expect a candidate; gives the interview's identifier.
+    """Let a kiosk expect somebody who is not known yet; gives the interview's identifier.
 
     The candidate's name stays on the hub. Raises UnknownError for a kiosk or job not known.
     """
-    name = candidate_name.strip()
-    if not name or len(name) > 200 or not name.isprintable():  # noqa: PLR2004 - the column's length
-        raise UnknownError("A candidate's name has 1 to 200 printable characters.")
-    interview_id = secrets.token_hex(16)
     with writing(engine) as session:
-        kiosk = session.get(Kiosk, kiosk_id)
-        if kiosk is None or kiosk.revoked_at is not None:
-            raise UnknownError(f"There is no kiosk {kiosk_id[:40]!r}.")
-        job = jobs.newest(session, job_id)
-        plan = plan_of(job, interview_id, profile)
-        row = Interview(
-            interview_id=interview_id,
-            kiosk_id=kiosk_id,
-            candidate_name=name,
-            job_id=job.id,
-            job_version=job.version,
-            profile=profile.value,
-            policy_hash=plan.policy_hash,
-            plan=plans.encode(plan),
-            plan_hash=plans.plan_hash(plan),
-            scheduled_at=datetime.now(UTC),
-        )
-        session.add(row)
+        candidate = candidates.new(session, candidate_name)
+        return _place(session, profile, kiosk_id, job_id, candidate.candidate_id)
+
+
+def schedule_again(
+    engine: Engine,
+    profile: Profile,
+    kiosk_id: str,
+    job_id: str,
+    candidate_id: str,
+) -> str:
+    """Let a kiosk expect a candidate who has a file; gives the interview's identifier.
+
+    Raises UnknownError for a kiosk, job or candidate not known.
+    """
+    with writing(engine) as session:
+        if session.get(Candidate, candidate_id) is None:
+            raise UnknownError(f"There is no candidate {candidate_id[:40]!r}.")
+        return _place(session, profile, kiosk_id, job_id, candidate_id)
+
+
+def assign(engine: Engine, interview_id: str, account_id: int) -> None:
+    """Put a person in charge of an interview; one who is already stays so.
+
+    Raises UnknownError for an interview or account not known.
+    """
+    with writing(engine) as session:
+        if session.get(Interview, interview_id) is None:
+            raise UnknownError(f"There is no interview {interview_id[:40]!r}.")
+        if session.get(Account, account_id) is None:
+            raise UnknownError(f"There is no account {account_id}.")
+        if session.get(Assignment, (interview_id, account_id)) is None:
+            row = Assignment(
+                interview_id=interview_id, account_id=account_id, assigned_at=datetime.now(UTC)
+            )
+            session.add(row)
+
+
+def _place(
+    session: Session, profile: Profile, kiosk_id: str, job_id: str, candidate_id: str
+) -> str:
+    interview_id = secrets.token_hex(16)
+    kiosk = session.get(Kiosk, kiosk_id)
+    if kiosk is None or kiosk.revoked_at is not None:
+        raise UnknownError(f"There is no kiosk {kiosk_id[:40]!r}.")
+    job = jobs.newest(session, job_id)
+    plan = plan_of(job, interview_id, profile)
+    row = Interview(
+        interview_id=interview_id,
+        kiosk_id=kiosk_id,
+        candidate_id=candidate_id,
+        job_id=job.id,
+        job_version=job.version,
+        profile=profile.value,
+        policy_hash=plan.policy_hash,
+        plan=plans.encode(plan),
+        plan_hash=plans.plan_hash(plan),
+        scheduled_at=datetime.now(UTC),
+    )
+    session.add(row)
     return interview_id
 
 

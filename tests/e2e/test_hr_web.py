@@ -14,7 +14,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from hub.people.rights import Role
+from hub.people.rights import ACCOUNT_ROLES, Role
 from tests.e2e.kiosk_in_chromium import chromium
 from tests.fakes.hub_site import PASSWORD, HubSite
 from tests.fakes.sample_messages import Sitting
@@ -65,9 +65,10 @@ class Served:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     port = free_port()
     hub = HubSite(tmp_path_factory.mktemp("hub"), port)
-    for role in Role:
+    for role in ACCOUNT_ROLES:
         hub.person(role)
     interview_id = hub.held(CANDIDATE, Sitting())
+    hub.put_in_charge("interviewer-en", interview_id)
     address = f"http://127.0.0.1:{port}"
     with ExitStack() as stack:
         stack.callback(hub.close)

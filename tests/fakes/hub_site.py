@@ -16,6 +16,7 @@ from hub.people.passwords import Passwords
 from hub.settings import parse
 from hub.storage.database import open_headers, open_main, writing
 from hub.storage.migrate import migrate
+from hub.storage.tables.account import Account
 from hub.storage.tables.answer import Answer
 from hub.storage.tables.consent import Consent
 from hub.storage.tables.header import Header
@@ -93,6 +94,12 @@ class HubSite:
         name = f"{role.value}-{language.value}"
         accounts.add(self.engine, name, role, PASSWORD, language=language, passwords=QUICK)
         return name
+
+    def put_in_charge(self, name: str, interview_id: str) -> None:
+        """Make an interview an interviewer's own."""
+        with writing(self.engine) as session:
+            account = session.scalars(select(Account.id).where(Account.name == name)).one()
+        interviews.assign(self.engine, interview_id, account)
 
     def scheduled(self, candidate: str, profile: Profile = Profile.CN) -> str:
         """Schedule an interview."""

@@ -4,8 +4,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from hub.storage.tables.candidate import Candidate
 from hub.storage.tables.table import Table
 
 
@@ -27,7 +28,7 @@ class Interview(Table):
 
     interview_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     kiosk_id: Mapped[str] = mapped_column(ForeignKey("kiosk.kiosk_id"), index=True)
-    candidate_name: Mapped[str] = mapped_column(String(200))
+    candidate_id: Mapped[str] = mapped_column(ForeignKey("candidate.candidate_id"), index=True)
     job_id: Mapped[str] = mapped_column(String(64))
     job_version: Mapped[int]
     profile: Mapped[str] = mapped_column(String(8))
@@ -43,3 +44,4 @@ class Interview(Table):
     scheduled_at: Mapped[datetime]
     began_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    candidate: Mapped[Candidate] = relationship(lazy="joined", innerjoin=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hub.people.rights import Role
+from hub.people.rights import ACCOUNT_ROLES, Role
 from tests.fakes.hub_browser import HubBrowser
 from tests.fakes.hub_site import HubSite
 from tests.fakes.sample_messages import Sitting
@@ -36,7 +36,9 @@ class Sample:
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
     hub = HubSite(tmp_path_factory.mktemp("hub"))
-    for role in Role:
+    for role in ACCOUNT_ROLES:
         hub.person(role)
-    yield Sample(hub, hub.held(HOSTILE, Sitting()))
+    interview_id = hub.held(HOSTILE, Sitting())
+    hub.put_in_charge("interviewer-en", interview_id)
+    yield Sample(hub, interview_id)
     hub.close()

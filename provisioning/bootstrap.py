@@ -25,17 +25,17 @@ if sys.version_info < (3, 9):  # noqa: UP036 - any Python 3 may be what `python3
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
+WEB = ROOT / "hub" / "web"
 PURPOSES = ("demo", "test", "check", "tools")
 
 BUILD_PACKAGES = ("gcc", "portaudio19-dev")
 """PyAudio is built from source."""
-DEMO_PACKAGES = (*BUILD_PACKAGES, "mosquitto", "espeak-ng")
-"""Mosquitto is the broker; espeak-ng speaks the sample answers."""
+DEMO_PACKAGES = (*BUILD_PACKAGES, "mosquitto", "espeak-ng", "fonts-noto-cjk")
+"""Mosquitto is the broker; espeak-ng speaks the sample answers; reports are set in Noto."""
 TEST_PACKAGES = (
     *DEMO_PACKAGES,
     "age",
     "chromium",
-    "fonts-noto-cjk",
     "pulseaudio",
     "pulseaudio-utils",
     "libasound2-plugins",
@@ -146,6 +146,24 @@ def _install(python: str, lock: Path, *flags: str) -> None:
         _run("P-SETUP-005", *command, "--progress-bar=off", brief=True)
 
 
+def npm_packages() -> tuple[str, ...]:
+    """Name the apt package that brings npm, where no npm is on PATH."""
+    return () if shutil.which("npm") else ("npm",)
+
+
+def fetch_page_files(*, tests: bool, web: Path = WEB) -> None:
+    """Fetch what HR's pages have from npm, hashes verified; skipped when up to date."""
+    flags = () if tests else ("--omit=dev",)
+    wanted = hashlib.sha256((web / "package-lock.json").read_bytes() + repr(flags).encode())
+    stamp = web / "node_modules" / ".installed"
+    if stamp.exists() and stamp.read_text() == wanted.hexdigest():
+        return
+    say("what HR's pages have from npm")
+    quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    _run("P-SETUP-007", "npm", "ci", *quiet, *flags, "--prefix", str(web))
+    stamp.write_text(wanted.hexdigest())
+
+
 def make_models(*, tests: bool) -> None:
     """Fetch and build the models that are not there yet."""
     flags = ("--files", "--tests") if tests else ("--files",)
@@ -196,10 +214,11 @@ def prepare(purpose: str) -> None:
     """Do every step that `purpose` needs; raises SetupError."""
     python = find_python()
     wanted = _SYSTEM.get(purpose, BUILD_PACKAGES)
-    packages = (*python_packages(python), *wanted)
+    packages = (*python_packages(python), *npm_packages(), *wanted)
     install_system_packages(packages, root=os.geteuid() == 0)
     lock = "site.txt" if purpose == "demo" else "dev.txt"
     make_environment(python, ROOT / "requirements" / lock)
+    fetch_page_files(tests=purpose != "demo")
     if purpose != "tools":
         make_models(tests=purpose != "demo")
 

@@ -29,7 +29,9 @@ def main(arguments: Sequence[str]) -> int:
     page = policy_document.document(words, ROOT / "tests" / "integration")
     durable.write(folder / "policy.md", page.encode(), durable.PUBLIC)
     lock = (ROOT / "requirements" / "site.txt").read_text(encoding="utf-8")
-    durable.write(folder / "licences.md", licences.table(lock).encode(), durable.PUBLIC)
+    npm_lock = (ROOT / "hub" / "web" / "package-lock.json").read_text(encoding="utf-8")
+    table = licences.table(lock, npm_lock)
+    durable.write(folder / "licences.md", table.encode(), durable.PUBLIC)
     return 0
 
 

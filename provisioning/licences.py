@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from importlib import metadata
 from typing import TYPE_CHECKING
@@ -17,8 +18,15 @@ def pinned(lock: str) -> Iterator[tuple[str, str]]:
     yield from _PIN.findall(lock)
 
 
-def table(lock: str) -> str:
-    """Write the licences of a lock file's packages, as their own metadata state them."""
+def from_npm(lock: str) -> Iterator[tuple[str, str, str]]:
+    """Yield name, version and licence of each package that a page of the hub is served with."""
+    for place, about in json.loads(lock)["packages"].items():
+        if place and not about.get("dev", False):
+            yield place.removeprefix("node_modules/"), about["version"], about["license"]
+
+
+def table(lock: str, npm_lock: str) -> str:
+    """Write the licences of both lock files' packages, as their own metadata state them."""
     rows = [
         "# Licences of the dependencies",
         "",
@@ -32,6 +40,9 @@ def table(lock: str) -> str:
         "|---|---|---|",
     ]
     rows += [f"| {name} | {version} | {licence(name)} |" for name, version in pinned(lock)]
+    rows += [
+        f"| {name} (npm) | {version} | {terms} |" for name, version, terms in from_npm(npm_lock)
+    ]
     return "\n".join(rows) + "\n"
 
 

@@ -24,6 +24,7 @@ from hub.web import (
     video,
 )
 from hub.web.error_page import handlers
+from hub.web.from_npm import htmx
 from hub.web.guard import endpoint
 from hub.web.headers import SecureHeaders
 from hub.web.openings import Openings
@@ -67,6 +68,7 @@ def build(site: Site) -> ASGIApp:
     """Give the application; a page that is not listed here does not exist."""
     routes = [
         *(Route(page.path, endpoint(site, page), methods=[page.method]) for page in PAGES),
+        Route("/static/htmx.js", htmx),
         Mount("/static", StaticFiles(directory=str(files("hub.web") / "static"))),
     ]
     app = Starlette(routes=routes, exception_handlers=handlers(site))

@@ -118,3 +118,17 @@ def test_ctrl_c_is_one_line_and_ends_the_step() -> None:
 def test_this_python_has_what_it_takes() -> None:
     headers = Path(sysconfig.get_paths()["include"], "Python.h").exists()
     assert ("python3.11-dev" in bootstrap.python_packages(sys.executable)) is not headers
+
+
+def test_page_files_are_fetched_once_for_a_lock(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "package.json").write_text('{"name": "nothing", "private": true}')
+    lock = '{"name": "nothing", "lockfileVersion": 3, "requires": true, "packages": {"": {}}}'
+    (tmp_path / "package-lock.json").write_text(lock)
+    (tmp_path / "node_modules").mkdir()
+    bootstrap.fetch_page_files(tests=False, web=tmp_path)
+    bootstrap.fetch_page_files(tests=False, web=tmp_path)
+    assert capsys.readouterr().out.count("[set-up] what HR's pages have from npm") == 1
+    bootstrap.fetch_page_files(tests=True, web=tmp_path)
+    assert "[set-up] what HR's pages have from npm" in capsys.readouterr().out

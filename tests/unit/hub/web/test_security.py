@@ -126,3 +126,11 @@ def test_an_unknown_page_is_an_error_page_in_both_languages(sample: Sample) -> N
 
 def test_a_method_that_a_page_does_not_have_is_refused(sample: Sample) -> None:
     assert sample.browser(Role.HR_STAFF).client.delete("/interviews").status_code == 405
+
+
+def test_what_comes_from_npm_is_served_from_here(sample: Sample) -> None:
+    page = sample.browser(Role.HR_STAFF).get("/interviews").text
+    assert '<script src="/static/htmx.js" defer></script>' in page
+    script = sample.browser().get("/static/htmx.js")
+    assert script.headers["content-type"].startswith("text/javascript")
+    assert "htmx" in script.text

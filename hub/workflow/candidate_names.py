@@ -1,0 +1,24 @@
+"""Names as they are compared: the same person writes 陳大文, 陈大文 or `Ｃhen  Dawen`."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+from opencc import OpenCC
+
+LONGEST_NAME = 200
+
+
+def name_key(name: str) -> str:
+    """Give a name's form for comparing: NFKC, case folded, no spaces, simplified characters.
+
+    Sources: UAX #15 (NFKC), Unicode 3.13 (case folding), OpenCC's `t2s`.
+    """
+    folded = "".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return _simplifier().convert(folded)[:LONGEST_NAME]
+
+
+@lru_cache(maxsize=1)
+def _simplifier() -> OpenCC:
+    return OpenCC("t2s")

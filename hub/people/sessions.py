@@ -5,7 +5,8 @@ from __future__ import annotations
 import hmac
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -20,11 +21,25 @@ from wire.language import Language
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=10)
+HALF = timedelta(minutes=10)
+"""For whoever has given the password, to give the rest."""
 _RENEW_AFTER = timedelta(minutes=1)
 """A session's expiry is moved at most this often, so that reading pages writes little."""
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+class Stage(StrEnum):
+    """How far a sign-in is."""
+
+    BEGUN = "begun"
+    """The password was given."""
+    FACTOR = "factor"
+    """And so was the second factor, or none is wanted."""
+    WHOLE = "whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,38 +53,58 @@ class Visitor:
     csrf: str
     session: str
     """Hash of the session's token."""
+    stepped_up_at: datetime = _NEVER
+    """When a password or a code was given last."""
+
+    @property
+    def actor(self) -> str:
+        """Give the pseudonym under which the log knows this person."""
+        return audit.actor_of(self.account_id)
 
     def sent(self, csrf: str) -> bool:
         """Say whether a form came from a page of this session."""
         return hmac.compare_digest(self.csrf.encode(), csrf.encode())
 
 
-def begin(engine: Engine, account: Account, old_token: str | None, now: datetime) -> str:
-    """Sign an account in and give the new token; the token used before ends."""
+def begin(
+    engine: Engine,
+    account: Account,
+    old_token: str | None,
+    now: datetime,
+    *,
+    stage: Stage = Stage.WHOLE,
+    browser: str = "",
+) -> str:
+    """Sign an account in, or half in, and give the new token; the token used before ends."""
     token = secrets.token_urlsafe(32)
+    is_whole = stage is Stage.WHOLE
     row = SessionRow(
-        token_hash=_hash(token),
+        token_hash=hash_of(token),
         account_id=account.id,
         csrf=secrets.token_urlsafe(32),
         created_at=now,
-        expires_at=now + IDLE,
+        expires_at=now + (IDLE if is_whole else HALF),
+        stage=stage.value,
+        stepped_up_at=now,
+        browser=browser,
     )
     with writing(engine) as session:
         session.execute(delete(SessionRow).where(SessionRow.expires_at <= now))
         if old_token:
-            session.execute(delete(SessionRow).where(SessionRow.token_hash == _hash(old_token)))
+            session.execute(delete(SessionRow).where(SessionRow.token_hash == hash_of(old_token)))
         session.add(row)
-        audit.record(session, account.name, "sign_in", str(account.id))
+        if is_whole:
+            audit.record(session, audit.actor_of(account.id), "sign_in", str(account.id))
     return token
 
 
 def find(engine: Engine, token: str, now: datetime) -> Visitor | None:
     """Give who holds `token`, and let the session live on; None when it is over or unknown."""
     with reading(engine) as session:
-        row = session.get(SessionRow, _hash(token))
-        account = session.get(Account, row.account_id) if row else None
-    if row is None or account is None or row.expires_at <= now:
+        found = lookup(session, token, now)
+    if found is None or found[0].stage != Stage.WHOLE.value:
         return None
+    row, account = found
     _renew(engine, row, now)
     return Visitor(
         account_id=account.id,
@@ -78,14 +113,49 @@ def find(engine: Engine, token: str, now: datetime) -> Visitor | None:
         language=Language(account.language),
         csrf=row.csrf,
         session=row.token_hash,
+        stepped_up_at=row.stepped_up_at,
     )
+
+
+def lookup(session: Session, token: str, now: datetime) -> tuple[SessionRow, Account] | None:
+    """Give the session and the account of a token, however far; None when it is over."""
+    row = session.get(SessionRow, hash_of(token))
+    account = session.get(Account, row.account_id) if row else None
+    if row is None or account is None or row.expires_at <= now or not is_open(account):
+        return None
+    return row, account
+
+
+def is_open(account: Account) -> bool:
+    """Say whether an account may be signed in to at all."""
+    return account.disabled_at is None and not account.is_waiting
+
+
+def step_up(engine: Engine, visitor: Visitor, now: datetime) -> None:
+    """Note that the password or a code was given once more."""
+    with writing(engine) as session:
+        row = session.get(SessionRow, visitor.session)
+        if row is not None:
+            row.stepped_up_at = now
+            audit.record(session, visitor.actor, "step_up", str(visitor.account_id))
 
 
 def end(engine: Engine, visitor: Visitor) -> None:
     """Sign out."""
     with writing(engine) as session:
         session.execute(delete(SessionRow).where(SessionRow.token_hash == visitor.session))
-        audit.record(session, visitor.name, "sign_out", str(visitor.account_id))
+        audit.record(session, visitor.actor, "sign_out", str(visitor.account_id))
+
+
+def end_all(session: Session, account_id: int, but: str = "") -> None:
+    """End an account's sessions within a transaction, all but the one whose hash is given."""
+    others = (SessionRow.account_id == account_id, SessionRow.token_hash != but)
+    session.execute(delete(SessionRow).where(*others))
+
+
+def hash_of(token: str) -> str:
+    """Give what of a token is stored: random enough that a plain hash cannot be turned back."""
+    return sha256(token.encode()).hexdigest()
 
 
 def _renew(engine: Engine, row: SessionRow, now: datetime) -> None:
@@ -96,7 +166,3 @@ def _renew(engine: Engine, row: SessionRow, now: datetime) -> None:
         kept = session.get(SessionRow, row.token_hash)
         if kept is not None:
             kept.expires_at = wanted
-
-
-def _hash(token: str) -> str:
-    return sha256(token.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Who is signed in."""
+"""Who is signed in, and who is on the way there."""
 
 from datetime import datetime
 
@@ -18,3 +18,9 @@ class SessionRow(Table):
     csrf: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    stage: Mapped[str] = mapped_column(String(16))
+    """How far the sign-in is; only `whole` opens pages."""
+    stepped_up_at: Mapped[datetime]
+    """When a password or a code was given last."""
+    browser: Mapped[str] = mapped_column(String(40), default="")
+    """For instance `Firefox, Linux`: so that a person knows his or her own sessions apart."""

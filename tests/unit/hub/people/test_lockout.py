@@ -6,8 +6,8 @@ from threading import Barrier
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hub.people.brake import FORGOTTEN_AFTER_S
 from hub.people.lockout import (
-    FORGOTTEN_AFTER_S,
     FREE_TRIES,
     FREE_TRIES_OF_AN_ADDRESS,
     LONGEST_DELAY_S,

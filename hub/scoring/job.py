@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import tomllib
-from typing import Annotated
+from functools import lru_cache
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 from msgspec import Meta
 
 from hub.errors import JobError
+from hub.scoring.job_questions import BankQuestion, Question
+from hub.scoring.job_terms import Anchors, Forms, LongestSeconds, Name, Section
 from hub.scoring.job_texts import first_fault
 from wire.language import LocalText
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 MAX_BYTES = 256 * 1024
-
-Name = Annotated[str, Meta(pattern="^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$")]
-Form = Annotated[str, Meta(min_length=1, max_length=80, pattern=r"\S")]
-Forms = Annotated[tuple[Form, ...], Meta(min_length=1, max_length=32)]
-LongestSeconds = Annotated[int, Meta(ge=5, le=1800)]
-
-
-class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A table of the job file."""
+_KEPT = 64
+"""Versions that stay read."""
 
 
 class Group(Section, frozen=True, kw_only=True):
@@ -37,8 +36,11 @@ class Competency(Section, frozen=True, kw_only=True):
 
     id: Name
     name: LocalText
+    definition: LocalText | None = None
+    """What counts as it, in one or two sentences."""
     weight: Annotated[float, Meta(gt=0, le=1000)]
     """Share in the total, relative to the other competencies."""
+    anchors: Anchors | None = None
     groups: Annotated[tuple[Group, ...], Meta(min_length=1, max_length=32)]
 
     def __post_init__(self) -> None:
@@ -54,15 +56,6 @@ class Introduction(Section, frozen=True, kw_only=True):
     text: LocalText
     hint: LocalText | None = None
     longest_s: LongestSeconds = 120
-
-
-class Question(Section, frozen=True, kw_only=True):
-    """One question, and the competencies that its answer may show."""
-
-    text: LocalText
-    hint: LocalText | None = None
-    competencies: Annotated[tuple[Name, ...], Meta(min_length=1)]
-    longest_s: LongestSeconds = 180
 
 
 class CandidateQuestions(Section, frozen=True, kw_only=True):
@@ -83,23 +76,36 @@ class Job(Section, frozen=True, kw_only=True):
     competencies: Annotated[tuple[Competency, ...], Meta(min_length=1, max_length=32)]
     questions: Annotated[tuple[Question, ...], Meta(min_length=1, max_length=32)]
     candidate_questions: CandidateQuestions
+    bank: Annotated[tuple[BankQuestion, ...], Meta(max_length=256)] = ()
 
     def __post_init__(self) -> None:
-        """Refuse what only shows when two places are seen together."""
+        """Refuse what only shows when several places are seen together."""
         known = [competency.id for competency in self.competencies]
         if len(set(known)) != len(known):
             message = "two competencies have the same id"
             raise ValueError(message)
-        for place, question in enumerate(self.questions):
-            for name in question.competencies:
-                if name not in known:
-                    message = f"questions[{place}]: there is no competency {name!r}"
-                    raise ValueError(message)
-            if len(set(question.competencies)) != len(question.competencies):
-                message = f"questions[{place}]: a competency stands there twice"
-                raise ValueError(message)
-        if (fault := first_fault(self)) is not None:
+        if len({one.id for one in self.bank}) != len(self.bank):
+            message = "two questions of the bank have the same id"
+            raise ValueError(message)
+        for fault in _wrong_names(self, known):
             raise ValueError(fault)
+        if (fault_in_text := first_fault(self)) is not None:
+            raise ValueError(fault_in_text)
+
+
+def _wrong_names(job: Job, known: list[str]) -> Iterator[str]:
+    """Yield where a question names a competency that is not there, or one twice."""
+    places: list[tuple[str, Question | BankQuestion]] = [
+        *((f"questions[{place}]", one) for place, one in enumerate(job.questions)),
+        *((f"bank[{place}]", one) for place, one in enumerate(job.bank)),
+    ]
+    for place, question in places:
+        follow_ups = [one.competency for one in question.follow_ups if one.competency is not None]
+        for name in (*question.competencies, *follow_ups):
+            if name not in known:
+                yield f"{place}: there is no competency {name!r}"
+        if len(set(question.competencies)) != len(question.competencies):
+            yield f"{place}: a competency stands there twice"
 
 
 def parse(source: bytes) -> Job:
@@ -107,8 +113,14 @@ def parse(source: bytes) -> Job:
     if len(source) > MAX_BYTES:
         raise JobError(f"The job file has {len(source)} bytes, {MAX_BYTES} allowed.")
     try:
-        return msgspec.convert(tomllib.loads(source.decode("utf-8")), Job)
+        return _read(source)
     except RecursionError as error:
         raise JobError("Brackets are nested too deep.") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise JobError(f"{error}.") from error
+
+
+@lru_cache(maxsize=_KEPT)
+def _read(source: bytes) -> Job:
+    """Read a job once: a version never changes, and its file takes milliseconds to read."""
+    return msgspec.convert(tomllib.loads(source.decode("utf-8")), Job)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -72,6 +72,15 @@ class KeeperSettings(Section, frozen=True, kw_only=True):
     """Of the hub's other processes, where their user is not the keeper's; else empty."""
 
 
+class SignInSettings(Section, frozen=True, kw_only=True):
+    """How people prove who they are, after the password."""
+
+    second_factor: Literal["required", "offered"] = "required"
+    """`required`: of every role that sees content, accounts or the log; else whoever wants."""
+    step_up_minutes: Annotated[int, Meta(ge=1, le=600)] = 15
+    """How long a password or code is good for recordings, transcripts and exports."""
+
+
 class Settings(Section, frozen=True, kw_only=True):
     """Everything the hub needs to know before it starts."""
 
@@ -85,6 +94,7 @@ class Settings(Section, frozen=True, kw_only=True):
     receive: ReceiveSettings
     web: WebSettings
     keeper: KeeperSettings
+    sign_in: SignInSettings = SignInSettings()
     database: str = ""
     """A SQLAlchemy URL; empty for SQLite in `state_dir`."""
 

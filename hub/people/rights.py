@@ -139,6 +139,28 @@ RIGHTS: dict[Role, dict[Action, Reach]] = {
 }
 
 
+GUARDED = frozenset(
+    {
+        Action.SEE_SCORES,
+        Action.PLAY_RECORDINGS,
+        Action.READ_TRANSCRIPTS,
+        Action.SEE_IDENTITY,
+        Action.READ_RESUMES,
+        Action.MANAGE_ACCOUNTS,
+        Action.READ_AUDIT,
+    }
+)
+"""Whoever may do one of these has a second factor, where the deployment requires it."""
+
+CONTENT = GUARDED - {Action.MANAGE_ACCOUNTS, Action.READ_AUDIT}
+"""What shows something of candidates: nobody gains it by managing accounts alone."""
+
+
+def sees_content(role: Role) -> bool:
+    """Say whether a role sees anything of candidates."""
+    return any(may(role, action) for action in CONTENT)
+
+
 def reach(role: Role | None, action: Action) -> Reach | None:
     """Say to whose data `role` (none: not signed in) may do `action`; none: to nobody's."""
     return RIGHTS[role].get(action) if role is not None else None

@@ -62,7 +62,7 @@ class _Counted:
 class Repeated(NamedTuple):
     """How often something was within an hour, and since when."""
 
-    count: int
+    times: int
     since: datetime
 
 

@@ -64,6 +64,13 @@ class JobError(HubError):
     diagnosis = "Correct the job file at the place named; nothing was imported."
 
 
+class RatingError(HubError):
+    """A scorecard, note, override, decision or appeal that cannot be taken as it is."""
+
+    code = "H-RATING-001"
+    diagnosis = "Correct what is named and send it again; nothing was changed."
+
+
 class StoreError(HubError):
     """The recording store cannot take or give back a sealed body."""
 
@@ -93,6 +100,13 @@ class KeeperRefusedError(KeeperError):
 
     code = "H-KEEPER-002"
     diagnosis = "Open recordings through the hub's own commands and pages."
+
+
+class FieldError(KeeperError):
+    """A sealed column that was altered, or is asked for under another name."""
+
+    code = "H-KEEPER-004"
+    diagnosis = "Restore the row from a backup; nothing of it was given out."
 
 
 class IdentityFileError(HubError):

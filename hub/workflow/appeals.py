@@ -1,0 +1,102 @@
+"""Appeals: the candidate's words sealed, an owner who did not decide, and a clock."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from hub.errors import RatingError
+from hub.people import audit
+from hub.storage.tables.appeal import Appeal, AppealOutcome
+from hub.storage.tables.decision import Decision
+from hub.workflow.act import checked
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from hub.keeper.port import FieldKeeper
+    from hub.people.sessions import Visitor
+
+PURPOSE = "appeal"
+"""Of the sealed text; its subject is the appeal's identifier."""
+LONGEST_TEXT = 4000
+"""Characters."""
+_SATURDAY = 5
+
+
+def open_appeal(
+    session: Session,
+    keeper: FieldKeeper,
+    interview_id: str,
+    text: str,
+    *,
+    entered_by: Visitor | None,
+    working_days: int,
+) -> str:
+    """Keep an appeal and give its identifier; `entered_by` is none for the candidate's own link.
+
+    Raises RatingError for an empty or too long text, KeeperError when it cannot be sealed.
+    """
+    text = text.strip()
+    if not 0 < len(text) <= LONGEST_TEXT:
+        raise RatingError(f"An appeal has 1 to {LONGEST_TEXT} characters.")
+    appeal_id, now = secrets.token_hex(16), datetime.now(UTC)
+    row = Appeal(
+        appeal_id=appeal_id,
+        interview_id=interview_id,
+        sealed_text=keeper.seal_field(PURPOSE, appeal_id, text),
+        entered_by=entered_by.account_id if entered_by else None,
+        opened_at=now,
+        due_at=due(now, working_days),
+    )
+    session.add(row)
+    session.flush()
+    actor = entered_by.name if entered_by else "candidate"
+    audit.record(session, actor, "open_appeal", appeal_id, interview_id)
+    return appeal_id
+
+
+def due(opened_at: datetime, working_days: int) -> datetime:
+    """Give the end of the last working day; Saturdays and Sundays do not count."""
+    day, left = opened_at.astimezone(), working_days
+    while left > 0:
+        day += timedelta(days=1)
+        left -= day.weekday() < _SATURDAY
+    return day.replace(hour=23, minute=59, second=59, microsecond=0).astimezone(UTC)
+
+
+def own(session: Session, visitor: Visitor, appeal: Appeal, now: datetime) -> None:
+    """Take an open appeal on; raises RatingError for whoever decided on the interview."""
+    _refuse_deciders(session, visitor, appeal)
+    if appeal.outcome is not None:
+        raise RatingError("This appeal is answered.")
+    appeal.owner, appeal.owned_at = visitor.account_id, now
+    audit.record(session, visitor.actor, "own_appeal", appeal.appeal_id)
+
+
+def answer(session: Session, visitor: Visitor, appeal: Appeal, outcome: str, reason: str) -> None:
+    """End an appeal, once, by its owner; raises RatingError."""
+    _refuse_deciders(session, visitor, appeal)
+    if appeal.outcome is not None or appeal.owner != visitor.account_id:
+        raise RatingError("Only its owner answers an appeal, and only once.")
+    if outcome not in tuple(AppealOutcome):
+        raise RatingError("Choose how the appeal ends.")
+    appeal.outcome, appeal.outcome_reason = outcome, checked(reason)
+    appeal.answered_by, appeal.answered_at = visitor.account_id, datetime.now(UTC)
+    audit.record(session, visitor.actor, "answer_appeal", appeal.appeal_id, outcome)
+
+
+def has_decided(session: Session, account_id: int, interview_id: str) -> bool:
+    """Say whether the person made any decision on the interview, the newest or an older one."""
+    wanted = select(Decision.id).where(
+        Decision.interview_id == interview_id, Decision.account_id == account_id
+    )
+    return session.scalar(wanted.limit(1)) is not None
+
+
+def _refuse_deciders(session: Session, visitor: Visitor, appeal: Appeal) -> None:
+    if has_decided(session, visitor.account_id, appeal.interview_id):
+        raise RatingError("Whoever decided on an interview does not own an appeal against it.")

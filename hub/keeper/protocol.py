@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -57,8 +58,65 @@ class Refused(Said, frozen=True, kw_only=True):
     reason: str
 
 
-Request = Verify | Unwrap
-Reply = Verified | FileKey | Refused
+class SealField(Said, frozen=True, kw_only=True):
+    """Seal a text for one field of one subject."""
+
+    purpose: str
+    subject: str
+    text: str
+
+
+class OpenField(Said, frozen=True, kw_only=True):
+    """Give a sealed text, for one committed audit entry that names its subject."""
+
+    sealed: bytes
+    purpose: str
+    subject: str
+    audit_entry_id: int
+
+
+class Fingerprint(Said, frozen=True, kw_only=True):
+    """Give the keyed hash of a text."""
+
+    purpose: str
+    text: str
+
+
+class CheckCode(Said, frozen=True, kw_only=True):
+    """Compare a typed code with a sealed second factor."""
+
+    sealed: bytes
+    subject: str
+    code: str
+    at: datetime
+
+
+class AskRecipient(Said, frozen=True, kw_only=True):
+    """Give the age recipient of the site."""
+
+
+class SealedField(Said, frozen=True, kw_only=True):
+    """A sealed text: 12 bytes of nonce, ciphertext, 16 bytes of tag."""
+
+    data: bytes
+
+
+class Text(Said, frozen=True, kw_only=True):
+    """An opened field, a fingerprint, or a recipient."""
+
+    text: str
+
+
+class Matched(Said, frozen=True, kw_only=True):
+    """The counter of the time step that a code fits; none: it fits none."""
+
+    counter: int | None
+
+
+Closed = SealField | Fingerprint | CheckCode | AskRecipient
+"""What wants no audit entry: nothing that was sealed is given out."""
+Request = Verify | Unwrap | OpenField | Closed
+Reply = Verified | FileKey | SealedField | Text | Matched | Refused
 
 
 def send(connection: socket.socket, said: Said) -> None:

@@ -13,7 +13,24 @@ import msgspec
 import structlog
 
 from hub.errors import HubError, KeeperError, SettingsError
-from hub.keeper.protocol import FileKey, Refused, Request, Unwrap, receive, send
+from hub.keeper.protocol import (
+    AskRecipient,
+    CheckCode,
+    Closed,
+    FileKey,
+    Fingerprint,
+    Matched,
+    OpenField,
+    Refused,
+    Request,
+    SealedField,
+    SealField,
+    Text,
+    Unwrap,
+    Verify,
+    receive,
+    send,
+)
 from wire.errors import WireError
 
 if TYPE_CHECKING:
@@ -79,11 +96,37 @@ class _Conversation(socketserver.BaseRequestHandler):
 
     def _answer(self, asked: Request) -> Reply:
         vault = self.server.vault
-        if isinstance(asked, Unwrap):
-            key = vault.unwrap(asked.recording_id, asked.audit_entry_id)
-            _log.info("file_key_given", recording=asked.recording_id, entry=asked.audit_entry_id)
-            return FileKey(key=key)
-        return vault.verify(asked.header, asked.body)
+        match asked:
+            case Verify():
+                return vault.verify(asked.header, asked.body)
+            case Unwrap():
+                key = vault.unwrap(asked.recording_id, asked.audit_entry_id)
+                _log.info(
+                    "file_key_given", recording=asked.recording_id, entry=asked.audit_entry_id
+                )
+                return FileKey(key=key)
+            case OpenField():
+                text = vault.open_field(
+                    asked.sealed, asked.purpose, asked.subject, asked.audit_entry_id
+                )
+                _log.info("field_opened", purpose=asked.purpose, entry=asked.audit_entry_id)
+                return Text(text=text)
+            case _:
+                return _without_an_entry(vault, asked)
+
+
+def _without_an_entry(vault: Vault, asked: Closed) -> Reply:
+    """Answer what gives nothing of a person away."""
+    match asked:
+        case SealField():
+            return SealedField(data=vault.seal_field(asked.purpose, asked.subject, asked.text))
+        case Fingerprint():
+            return Text(text=vault.fingerprint(asked.purpose, asked.text))
+        case CheckCode():
+            counter = vault.check_code(asked.sealed, asked.subject, asked.code, asked.at)
+            return Matched(counter=counter)
+        case AskRecipient():
+            return Text(text=vault.recipient())
 
 
 def _group_id(name: str) -> int:

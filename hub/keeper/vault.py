@@ -1,4 +1,4 @@
-"""The private key, and the two things that are done with it."""
+"""The private key, and what is done with it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import IntegrityError
 
 from hub.errors import IdentityFileError, KeeperRefusedError, StoreError
+from hub.keeper.fields import Fields
 from hub.keeper.protocol import Verified
 from hub.storage.database import reading, writing
 from hub.storage.tables.audit_entry import AuditEntry
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 OPEN_RECORDING = "open_recording"
 """The audit entry's action that lets a file key out."""
+OPEN_FIELD = "open_field"
+"""The audit entry's action that lets a sealed column out."""
 _OPEN_TO_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _CLOSING_BOX = free_box(8)
 """A media body that was cut is closed by an empty MP4 box, which players pass over."""
@@ -55,6 +58,7 @@ class Vault:
 
     def __init__(self, identity: str, main: Engine, headers: Engine, store: Path) -> None:
         self._identity = identity
+        self._fields = Fields(identity)
         self._main = main
         self._headers = headers
         self._store = store.resolve()
@@ -76,24 +80,51 @@ class Vault:
 
         Raises KeeperRefusedError.
         """
-        with writing(self._main) as session:
-            entry = session.get(AuditEntry, audit_entry_id)
-            if entry is None or (entry.action, entry.subject) != (OPEN_RECORDING, recording_id):
-                raise KeeperRefusedError("No audit entry names this recording.")
-            if session.get(KeyUse, audit_entry_id) is not None:
-                raise KeeperRefusedError("This audit entry was used already.")
-            now = datetime.now(UTC)
-            use = KeyUse(audit_entry_id=audit_entry_id, recording_id=recording_id, at=now)
-            session.add(use)
-            try:
-                session.flush()
-            except IntegrityError as error:
-                raise KeeperRefusedError("This audit entry was used already.") from error
+        self._use(audit_entry_id, OPEN_RECORDING, recording_id)
         with reading(self._headers) as session:
             row = session.get(Header, recording_id)
         if row is None:
             raise KeeperRefusedError("This recording's header was shredded.")
         return sealed.unwrap(row.header, self._identity)
+
+    def seal_field(self, purpose: str, subject: str, text: str) -> bytes:
+        """Seal a text for one field of one subject; raises FieldError."""
+        return self._fields.seal(purpose, subject, text)
+
+    def open_field(self, sealed: bytes, purpose: str, subject: str, audit_entry_id: int) -> str:
+        """Open a field for a committed audit entry that names its subject, once.
+
+        Raises KeeperRefusedError, FieldError.
+        """
+        text = self._fields.open(sealed, purpose, subject)
+        self._use(audit_entry_id, OPEN_FIELD, subject)
+        return text
+
+    def fingerprint(self, purpose: str, text: str) -> str:
+        """Give a keyed hash of a text (hex); raises FieldError."""
+        return self._fields.fingerprint(purpose, text)
+
+    def check_code(self, sealed: bytes, subject: str, code: str, at: datetime) -> int | None:
+        """Give the TOTP counter that a typed code fits; raises FieldError."""
+        return self._fields.matched_counter(sealed, subject, code, at)
+
+    def recipient(self) -> str:
+        """Give the age recipient that files are sealed for."""
+        return sealed.recipient_of(self._identity)
+
+    def _use(self, audit_entry_id: int, action: str, subject: str) -> None:
+        with writing(self._main) as session:
+            entry = session.get(AuditEntry, audit_entry_id)
+            if entry is None or (entry.action, entry.subject) != (action, subject):
+                raise KeeperRefusedError("No audit entry names this.")
+            if session.get(KeyUse, audit_entry_id) is not None:
+                raise KeeperRefusedError("This audit entry was used already.")
+            now = datetime.now(UTC)
+            session.add(KeyUse(audit_entry_id=audit_entry_id, recording_id=subject, at=now))
+            try:
+                session.flush()
+            except IntegrityError as error:
+                raise KeeperRefusedError("This audit entry was used already.") from error
 
 
 def _verify(key: bytes, file: BinaryIO) -> Verified:

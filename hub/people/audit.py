@@ -11,6 +11,15 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+LONGEST_DETAIL = 200
+"""Characters."""
+
+
+def actor_of(account_id: int) -> str:
+    """Give an account's pseudonym: the log names nobody, an export joins the names."""
+    return f"account:{account_id}"
+
+
 def record(session: Session, actor: str, action: str, subject: str, detail: str = "") -> int:
     """Add an entry and give its number; it counts once the session has committed."""
     entry = AuditEntry(

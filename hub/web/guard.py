@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse
 
 from hub.people import sessions
 from hub.people.rights import PUBLIC, may
-from hub.web import cookies
+from hub.web import cookies, watched
 from hub.web.page import Asked, Page, Site
 from wire.language import Language
 
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 _LARGEST_FORM = 16 * 1024
 _FORM_S = 20.0
+_SIGN_IN_FIRST = 401
+_REFUSALS = frozenset({_SIGN_IN_FIRST, 403, 404})
+_NOT_SHOWN = 300
+"""A redirection or an error shows nobody's data."""
 _FORM_TYPE = "application/x-www-form-urlencoded"
 
 
@@ -56,10 +60,28 @@ def language_of(request: Request, visitor: sessions.Visitor | None) -> Language:
 
 def _answer(site: Site, page: Page, request: Request, form: Mapping[str, str]) -> Response:
     visitor = visitor_of(site, request)
-    if not may(visitor.role if visitor else None, page.action):
-        if visitor is None and page.method == "GET":
+    try:
+        answer = _allowed(site, page, request, visitor, form)
+    except HTTPException as error:
+        if error.status_code in _REFUSALS:
+            watched.refused(site, page, request, visitor, error.status_code)
+        if error.status_code == _SIGN_IN_FIRST and page.method == "GET":
             return RedirectResponse("/sign-in", 303)
-        raise HTTPException(404 if visitor else 401)
+        raise
+    if page.audited and visitor is not None and answer.status_code < _NOT_SHOWN:
+        watched.viewed(site, page, request, visitor)
+    return answer
+
+
+def _allowed(
+    site: Site,
+    page: Page,
+    request: Request,
+    visitor: sessions.Visitor | None,
+    form: Mapping[str, str],
+) -> Response:
+    if not may(visitor.role if visitor else None, page.action):
+        raise HTTPException(404 if visitor else _SIGN_IN_FIRST)
     if page.method == "POST" and not _is_ours(page, request, visitor, form):
         raise HTTPException(403)
     chosen = form.get("chosen") if visitor is None else None

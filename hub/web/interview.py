@@ -55,4 +55,4 @@ def page(asked: Asked, record: InterviewRecord, texts: list[AnswerText] | None) 
     )
 
 
-PAGES = (Page("GET", "/interviews/{interview_id}", Action.SEE_SCORES, show),)
+PAGES = (Page("GET", "/interviews/{interview_id}", Action.SEE_SCORES, show, "view_interview"),)

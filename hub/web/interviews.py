@@ -84,4 +84,4 @@ def _page_number(text: str) -> int:
     return max(1, int(text)) if is_number else 1
 
 
-PAGES = (Page("GET", "/interviews", Action.LIST_INTERVIEWS, show),)
+PAGES = (Page("GET", "/interviews", Action.LIST_INTERVIEWS, show, "list_interviews"),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from hub.errors import KeeperError
 from hub.keeper.vault import OPEN_RECORDING
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+    from hub.keeper.port import FileKeys
     from hub.people.sessions import Visitor
 
 IDLE_S = 300.0
@@ -24,14 +25,6 @@ LONGEST_S = 3600.0
 """Watching longer than this is another opening."""
 PATIENCE_S = 10.0
 """For a request on the same recording that waits for the keeper."""
-
-
-class FileKeys(Protocol):
-    """The keeper, as far as a page needs it."""
-
-    def unwrap(self, recording_id: str, audit_entry_id: int) -> bytes:
-        """Give a file key for a committed, unused audit entry; raises KeeperError."""
-        ...
 
 
 @dataclass(slots=True)
@@ -92,7 +85,7 @@ class Openings:
     def open(self, visitor: Visitor, recording_id: str, why: str) -> bytes:
         """Commit an audit entry and give the file key it is good for, once; raises KeeperError."""
         with writing(self._engine) as session:
-            entry = audit.record(session, visitor.name, OPEN_RECORDING, recording_id, why)
+            entry = audit.record(session, visitor.actor, OPEN_RECORDING, recording_id, why)
         return self._keeper.unwrap(recording_id, entry)
 
     def forget(self, visitor: Visitor) -> None:

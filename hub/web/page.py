@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+
+from hub.web.refusals import Refusals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from hub.keeper.port import KeeperPort
     from hub.people.lockout import Lockout
     from hub.people.passwords import Passwords
     from hub.people.rights import Action
@@ -29,12 +32,14 @@ class Site:
     engine: Engine
     store_dir: Path
     """Where the sealed bodies lie."""
+    keeper: KeeperPort
     openings: Openings
     passwords: Passwords
     lockout: Lockout
     clock: Callable[[], datetime]
     monotonic: Callable[[], float]
     is_tls: bool
+    refusals: Refusals = field(default_factory=Refusals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +69,7 @@ class Page:
     path: str
     action: Action
     answer: Callable[[Asked], Response]
+    audited: str = ""
+    """The action of the entry that each view is (`view_interview`); the guard commits it, with the
+    identifier that the path names first, before anything is shown. Empty: the page writes its own
+    entries, or shows nobody's data."""

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from starlette.types import ASGIApp
 
-    from hub.web.openings import FileKeys
+    from hub.keeper.port import KeeperPort
 
 PAGES = (
     *sign_in.PAGES,
@@ -50,11 +50,12 @@ PAGES = (
 )
 
 
-def site_of(engine: Engine, keeper: FileKeys, store_dir: Path, *, is_tls: bool) -> Site:
+def site_of(engine: Engine, keeper: KeeperPort, store_dir: Path, *, is_tls: bool) -> Site:
     """Gather what the pages share."""
     return Site(
         engine=engine,
         store_dir=store_dir,
+        keeper=keeper,
         openings=Openings(engine, keeper, time.monotonic),
         passwords=Passwords(),
         lockout=Lockout(),

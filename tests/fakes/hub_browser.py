@@ -30,6 +30,7 @@ class HubBrowser:
         self.site = Site(
             engine=hub.engine,
             store_dir=hub.settings.store_dir,
+            keeper=hub.vault,
             openings=Openings(hub.engine, hub.vault, lambda: self.monotonic),
             passwords=QUICK,
             lockout=Lockout(),

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
+from hub.people.audit import actor_of
 from hub.people.rights import ACCOUNT_ROLES, Role
+from hub.storage.database import reading
+from hub.storage.tables.account import Account
 from tests.fakes.hub_browser import HubBrowser
 from tests.fakes.hub_site import HubSite
 from tests.fakes.sample_messages import Sitting
@@ -31,6 +35,12 @@ class Sample:
         if role is not None:
             browser.sign_in(f"{role.value}-en")
         return browser
+
+    def actor(self, role: Role) -> str:
+        """Give the pseudonym of the account that signs in as a role."""
+        wanted = select(Account.id).where(Account.name == f"{role.value}-en")
+        with reading(self.hub.engine) as session:
+            return actor_of(session.scalars(wanted).one())
 
 
 @pytest.fixture(scope="session")

@@ -138,7 +138,7 @@ def test_every_file_key_that_was_given_has_its_audit_entry(
         newest = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
         assert newest is not None
         use = session.get_one(KeyUse, newest.id)
-    assert (newest.actor, newest.action) == ("hr_manager-en", "open_recording")
+    assert (newest.actor, newest.action) == (sample.actor(Role.HR_MANAGER), "open_recording")
     assert newest.subject == use.recording_id == address.split("/")[2]
 
 

@@ -90,7 +90,7 @@ def test_a_transcript_is_not_played_as_a_video(sample: Sample) -> None:
 def test_a_refused_opening_leaves_no_audit_entry(sample: Sample) -> None:
     recording = sample.hub.recordings(sample.interview_id, "media")[0].id
     sample.browser(Role.HR_STAFF).get(f"/recordings/{recording}/video")
-    wanted = select(func.count()).where(AuditEntry.actor == "hr_staff-en")
+    wanted = select(func.count()).where(AuditEntry.actor == sample.actor(Role.HR_STAFF))
     with reading(sample.hub.engine) as session:
         opened = session.scalar(wanted.where(AuditEntry.action == "open_recording"))
     assert opened == 0

@@ -9,7 +9,7 @@ import uvicorn
 
 from hub.app.prompt import PromptProtocol
 from hub.keeper.client import Keeper
-from hub.storage.database import open_main
+from hub.storage.database import open_headers, open_main
 from hub.web.site import build, site_of
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ def run(settings: Settings) -> None:
     web = settings.web
     is_tls = web.certificate is not None
     engine, keeper = open_main(settings), Keeper(settings.keeper.socket)
-    site = site_of(engine, keeper, settings.store_dir, is_tls=is_tls)
+    headers = open_headers(settings)
+    site = site_of(engine, headers, keeper, settings.store_dir, is_tls=is_tls)
     config = uvicorn.Config(
         build(site),
         host=web.host,

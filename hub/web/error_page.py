@@ -47,6 +47,11 @@ _BY_STATUS = {
         marked("The address may be wrong, or your role may not see it."),
     ),
     405: Words("H-WEB-405", marked("This cannot be done here"), marked("Go back and try again.")),
+    413: Words(
+        "H-WEB-413",
+        marked("This is too large"),
+        marked("Go back and send a smaller file or a shorter text."),
+    ),
     503: Words(
         "H-WEB-503",
         marked("This cannot be opened now"),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from asyncio import timeout
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -12,33 +11,40 @@ from starlette.responses import RedirectResponse
 
 from hub.people import sessions
 from hub.people.rights import PUBLIC, may
-from hub.web import cookies, watched
+from hub.web import cookies, forms, watched
+from hub.web.multipart import Sent
 from hub.web.page import Asked, Page, Site
 from wire.language import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable
 
     from starlette.requests import Request
     from starlette.responses import Response
 
-_LARGEST_FORM = 16 * 1024
-_FORM_S = 20.0
 _SIGN_IN_FIRST = 401
 _REFUSALS = frozenset({_SIGN_IN_FIRST, 403, 404})
 _NOT_SHOWN = 300
 """A redirection or an error shows nobody's data."""
-_FORM_TYPE = "application/x-www-form-urlencoded"
 
 
 def endpoint(site: Site, page: Page) -> Callable[[Request], Awaitable[Response]]:
     """Make the route's endpoint; the page runs on a thread of its own."""
 
     async def answer(request: Request) -> Response:
-        form = await _form(request) if page.method == "POST" else {}
-        return await run_in_threadpool(_answer, site, page, request, form)
+        sent = await _sent(site, page, request) if page.method == "POST" else Sent()
+        return await run_in_threadpool(_answer, site, page, request, sent)
 
     return answer
+
+
+async def _sent(site: Site, page: Page, request: Request) -> Sent:
+    """Read the form; a file of somebody who may not send one is left unread, and refused."""
+    if forms.has_file(page, request):
+        visitor = await run_in_threadpool(visitor_of, site, request)
+        if not may(visitor.role if visitor else None, page.action):
+            return Sent()
+    return await forms.read(page, request)
 
 
 def visitor_of(site: Site, request: Request) -> sessions.Visitor | None:
@@ -58,10 +64,10 @@ def language_of(request: Request, visitor: sessions.Visitor | None) -> Language:
     return Language.EN if first.startswith("en") else Language.ZH
 
 
-def _answer(site: Site, page: Page, request: Request, form: Mapping[str, str]) -> Response:
+def _answer(site: Site, page: Page, request: Request, sent: Sent) -> Response:
     visitor = visitor_of(site, request)
     try:
-        answer = _allowed(site, page, request, visitor, form)
+        answer = _allowed(site, page, request, visitor, sent)
     except HTTPException as error:
         if error.status_code in _REFUSALS:
             watched.refused(site, page, request, visitor, error.status_code)
@@ -78,15 +84,15 @@ def _allowed(
     page: Page,
     request: Request,
     visitor: sessions.Visitor | None,
-    form: Mapping[str, str],
+    sent: Sent,
 ) -> Response:
     if not may(visitor.role if visitor else None, page.action):
         raise HTTPException(404 if visitor else _SIGN_IN_FIRST)
-    if page.method == "POST" and not _is_ours(page, request, visitor, form):
+    if page.method == "POST" and not _is_ours(page, request, visitor, sent):
         raise HTTPException(403)
-    chosen = form.get("chosen") if visitor is None else None
+    chosen = sent.texts.get("chosen") if visitor is None else None
     language = Language(chosen) if chosen in tuple(Language) else language_of(request, visitor)
-    return page.answer(Asked(site, request, visitor, language, form))
+    return page.answer(Asked(site, request, visitor, language, sent.texts, sent.files))
 
 
 def _comes_from(origin: str, host: str | None) -> bool:
@@ -100,7 +106,7 @@ def _is_ours(
     page: Page,
     request: Request,
     visitor: sessions.Visitor | None,
-    form: Mapping[str, str],
+    sent: Sent,
 ) -> bool:
     """Refuse a form that another site's page sent, and one without the session's CSRF token.
 
@@ -111,28 +117,6 @@ def _is_ours(
     origin = request.headers.get("origin")
     if origin is not None and not _comes_from(origin, request.headers.get("host")):
         return False
-    return page.action in PUBLIC or (visitor is not None and visitor.sent(form.get("csrf", "")))
-
-
-async def _form(request: Request) -> dict[str, str]:
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != _FORM_TYPE:
-        raise HTTPException(415)
-    try:
-        async with timeout(_FORM_S):
-            body = await _body(request)
-    except TimeoutError as error:
-        raise HTTPException(408) from error
-    try:
-        return dict(parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=32))
-    except ValueError as error:
-        raise HTTPException(400) from error
-
-
-async def _body(request: Request) -> bytes:
-    body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > _LARGEST_FORM:
-            raise HTTPException(413)
-    return bytes(body)
+    return page.action in PUBLIC or (
+        visitor is not None and visitor.sent(sent.texts.get("csrf", ""))
+    )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from hub.people.passwords import Passwords
     from hub.people.rights import Action
     from hub.people.sessions import Visitor
+    from hub.web.multipart import Upload
     from hub.web.openings import Openings
     from wire.language import Language
 
@@ -30,6 +31,8 @@ class Site:
     """What the pages share."""
 
     engine: Engine
+    headers: Engine
+    """Of the database of wrapped file keys: what is taken in here is sealed here."""
     store_dir: Path
     """Where the sealed bodies lie."""
     keeper: KeeperPort
@@ -51,6 +54,8 @@ class Asked:
     visitor: Visitor | None
     language: Language
     form: Mapping[str, str]
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """What came of the page's `upload`."""
 
     @property
     def person(self) -> Visitor:
@@ -73,3 +78,8 @@ class Page:
     """The action of the entry that each view is (`view_interview`); the guard commits it, with the
     identifier that the path names first, before anything is shown. Empty: the page writes its own
     entries, or shows nobody's data."""
+    upload: Upload | None = None
+    """The file that the form may bring (multipart); none: forms with files are refused."""
+    largest_form: int = 16 * 1024
+    """Bytes of a form without a file."""
+    most_fields: int = 32

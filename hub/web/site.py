@@ -50,10 +50,13 @@ PAGES = (
 )
 
 
-def site_of(engine: Engine, keeper: KeeperPort, store_dir: Path, *, is_tls: bool) -> Site:
+def site_of(
+    engine: Engine, headers: Engine, keeper: KeeperPort, store_dir: Path, *, is_tls: bool
+) -> Site:
     """Gather what the pages share."""
     return Site(
         engine=engine,
+        headers=headers,
         store_dir=store_dir,
         keeper=keeper,
         openings=Openings(engine, keeper, time.monotonic),

@@ -16,7 +16,7 @@ def name_key(name: str) -> str:
     Sources: UAX #15 (NFKC), Unicode 3.13 (case folding), OpenCC's `t2s`.
     """
     folded = "".join(unicodedata.normalize("NFKC", name).casefold().split())
-    return _simplifier().convert(folded)[:LONGEST_NAME]
+    return str(_simplifier().convert(folded))[:LONGEST_NAME]
 
 
 @lru_cache(maxsize=1)

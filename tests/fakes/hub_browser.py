@@ -29,6 +29,7 @@ class HubBrowser:
         self.monotonic = time.monotonic()
         self.site = Site(
             engine=hub.engine,
+            headers=hub.headers,
             store_dir=hub.settings.store_dir,
             keeper=hub.vault,
             openings=Openings(hub.engine, hub.vault, lambda: self.monotonic),

@@ -19,4 +19,4 @@ class Candidate(Table):
     """The name as it is compared: width, spaces, case and kind of characters put aside."""
     is_sample: Mapped[bool] = mapped_column(default=False)
     """Made up, to show what the pages look like; marked wherever it is shown."""
-    created_at: Mapped[datetime]
+    created_at: Mapped[datetime] = mapped_column(index=True)

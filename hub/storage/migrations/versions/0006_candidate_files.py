@@ -51,6 +51,7 @@ def _add_name_keys() -> None:
     with op.batch_alter_table("candidate") as candidate:
         candidate.alter_column("name_key", existing_type=sa.String(length=200), nullable=False)
         candidate.create_index(op.f("ix_candidate_name_key"), ["name_key"])
+        candidate.create_index(op.f("ix_candidate_created_at"), ["created_at"])
 
 
 def _create_resume() -> None:

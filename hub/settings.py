@@ -81,6 +81,14 @@ class SignInSettings(Section, frozen=True, kw_only=True):
     """How long a password or code is good for recordings, transcripts and exports."""
 
 
+class ScorecardSettings(Section, frozen=True, kw_only=True):
+    """How people rate, and how long an appeal may wait."""
+
+    show_machine_first: bool = False
+    """Whoever rates sees the machine's scores live; colleagues' ratings stay hidden in any case."""
+    appeal_working_days: Annotated[int, Meta(ge=1, le=60)] = 5
+
+
 class Settings(Section, frozen=True, kw_only=True):
     """Everything the hub needs to know before it starts."""
 
@@ -95,6 +103,7 @@ class Settings(Section, frozen=True, kw_only=True):
     web: WebSettings
     keeper: KeeperSettings
     sign_in: SignInSettings = SignInSettings()
+    scorecards: ScorecardSettings = ScorecardSettings()
     database: str = ""
     """A SQLAlchemy URL; empty for SQLite in `state_dir`."""
 

@@ -21,7 +21,9 @@ _PAIR = 2
 
 
 def r_wg(items: Sequence[Sequence[float]]) -> float | None:
-    """Give how far an interview's raters agree, as r_wg(J); an item is what each rater says of one competency.
+    """Give how far the raters of one interview agree.
+
+    This is r_wg of J items; an item is what each rater says of one competency.
 
     1 is full agreement, 0 no more than chance. None without an item that two people rated.
     """

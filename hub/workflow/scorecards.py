@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from statistics import fmean
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
@@ -87,9 +88,11 @@ def submit(act: Act, competencies: Iterable[str]) -> Scorecard:
     if act.session.get_one(Interview, act.interview_id).state != InterviewState.ENDED.value:
         raise RatingError("The interview has not ended yet.")
     card = cards[-1]
-    if faults(competencies, ratings_of(act.session, [card])[card.id]):
+    ratings = ratings_of(act.session, [card])[card.id]
+    if faults(competencies, ratings):
         raise RatingError("The card is not complete.")
-    card.submitted_at = act.now
+    values = [one.value for one in ratings.values() if one.value is not None]
+    card.submitted_at, card.mean = act.now, fmean(values) if values else None
     act.record("submit_scorecard", f"card {card.number}")
     return card
 
@@ -141,6 +144,7 @@ def _new(act: Act, *, number: int, saw_machine: bool) -> Scorecard:
         begun_at=act.now,
         saved_at=act.now,
         submitted_at=None,
+        mean=None,
     )
 
 

@@ -27,3 +27,5 @@ class Scorecard(Table):
     saved_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     """None while it is a draft."""
+    mean: Mapped[float | None]
+    """Of its numbers; none while it is a draft, and where nothing could be judged."""

@@ -29,7 +29,7 @@ class Interview(Table):
     interview_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     kiosk_id: Mapped[str] = mapped_column(ForeignKey("kiosk.kiosk_id"), index=True)
     candidate_id: Mapped[str] = mapped_column(ForeignKey("candidate.candidate_id"), index=True)
-    job_id: Mapped[str] = mapped_column(String(64))
+    job_id: Mapped[str] = mapped_column(String(64), index=True)
     job_version: Mapped[int]
     profile: Mapped[str] = mapped_column(String(8))
     policy_hash: Mapped[str] = mapped_column(String(64))

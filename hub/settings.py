@@ -70,6 +70,8 @@ class KeeperSettings(Section, frozen=True, kw_only=True):
     socket: Path
     group: str = ""
     """Of the hub's other processes, where their user is not the keeper's; else empty."""
+    receipts: Path | None = None
+    """The keeper's own list of what it opened (SQLite); none: `receipts.db` beside the identity."""
 
 
 class SignInSettings(Section, frozen=True, kw_only=True):
@@ -116,6 +118,12 @@ class Settings(Section, frozen=True, kw_only=True):
     def headers_url(self) -> str:
         """Give the URL of the database of wrapped file keys, always a file of its own."""
         return f"sqlite:///{self.state_dir / 'headers.db'}"
+
+    @property
+    def receipts_url(self) -> str:
+        """Give the URL of the keeper's own list, which only the keeper's user can reach."""
+        beside = self.keeper.identity_file.with_name("receipts.db")
+        return f"sqlite:///{self.keeper.receipts or beside}"
 
     @property
     def store_dir(self) -> Path:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import structlog
 
 from hub.keeper.server import Server
-from hub.keeper.vault import Vault, read_identity
-from hub.storage.database import open_headers, open_main
+from hub.keeper.vault import Places, Vault, read_identity
+from hub.storage.database import open_engine, open_headers, open_main
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -23,7 +23,9 @@ _log = structlog.get_logger()
 def run(settings: Settings) -> None:
     """Serve until SIGTERM; raises IdentityFileError."""
     identity = read_identity(settings.keeper.identity_file)
-    vault = Vault(identity, open_main(settings), open_headers(settings), settings.store_dir)
+    own = open_engine(settings.receipts_url)
+    places = Places(open_main(settings), open_headers(settings), own, settings.store_dir)
+    vault = Vault(identity, places)
     signal.signal(signal.SIGTERM, _leave)
     with Server(settings.keeper.socket, vault, settings.keeper.group) as server:
         _log.info("ready")

@@ -9,12 +9,14 @@ import msgspec
 
 from hub.errors import FieldError, KeeperError, KeeperRefusedError
 from hub.keeper.protocol import (
+    AskReceipts,
     AskRecipient,
     CheckCode,
     FileKey,
     Fingerprint,
     Matched,
     OpenField,
+    ReceiptList,
     Refused,
     Reply,
     Said,
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from hub.storage.chain import Opened
+
 T = TypeVar("T", bound=Said)
 
 _VERIFY_S = 120.0
@@ -47,12 +51,13 @@ class Keeper:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def verify(self, header: bytes, body: str) -> Verified:
+    def verify(self, header: bytes, body: str, recording_id: str) -> Verified:
         """Have every chunk of a body in the store opened.
 
         Raises SealedError for a file that is not ours or was altered, KeeperError otherwise.
         """
-        return self._asked(Verify(header=header, body=body), Verified, _VERIFY_S)
+        asked = Verify(header=header, body=body, recording_id=recording_id)
+        return self._asked(asked, Verified, _VERIFY_S)
 
     def unwrap(self, recording_id: str, audit_entry_id: int) -> bytes:
         """Get one recording's file key; raises KeeperRefusedError without its audit entry."""
@@ -89,6 +94,10 @@ class Keeper:
     def recipient(self) -> str:
         """Give the age recipient of the site, to seal files for; raises KeeperError."""
         return self._asked(AskRecipient(), Text).text
+
+    def receipts(self, after: int) -> list[Opened]:
+        """List what was opened, a batch after receipt `after`; raises KeeperError."""
+        return list(self._asked(AskReceipts(after=after), ReceiptList).receipts)
 
     def _asked(self, request: Said, wanted: type[T], patience_s: float = _UNWRAP_S) -> T:
         reply = self._ask(request, patience_s)

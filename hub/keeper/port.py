@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from hub.storage.chain import Opened
+
 
 class FileKeys(Protocol):
     """Opens recordings."""
@@ -40,5 +42,13 @@ class FieldKeeper(Protocol):
         ...
 
 
-class KeeperPort(FileKeys, FieldKeeper, Protocol):
+class ReceiptBook(Protocol):
+    """Tells what was opened."""
+
+    def receipts(self, after: int) -> list[Opened]:
+        """List what was opened, a batch after receipt `after`; raises KeeperError."""
+        ...
+
+
+class KeeperPort(FileKeys, FieldKeeper, ReceiptBook, Protocol):
     """All of it."""

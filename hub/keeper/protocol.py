@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hub.errors import KeeperError
+from hub.storage.chain import Opened
 
 if TYPE_CHECKING:
     import socket
@@ -27,6 +28,8 @@ class Verify(Said, frozen=True, kw_only=True):
     header: bytes
     body: str
     """Path relative to the store."""
+    recording_id: str
+    """Whose header it is from now on."""
 
 
 class Unwrap(Said, frozen=True, kw_only=True):
@@ -95,6 +98,18 @@ class AskRecipient(Said, frozen=True, kw_only=True):
     """Give the age recipient of the site."""
 
 
+class AskReceipts(Said, frozen=True, kw_only=True):
+    """List what was opened, after receipt `after`."""
+
+    after: int
+
+
+class ReceiptList(Said, frozen=True, kw_only=True):
+    """The next receipts; none: there are no more."""
+
+    receipts: tuple[Opened, ...]
+
+
 class SealedField(Said, frozen=True, kw_only=True):
     """A sealed text: 12 bytes of nonce, ciphertext, 16 bytes of tag."""
 
@@ -113,10 +128,10 @@ class Matched(Said, frozen=True, kw_only=True):
     counter: int | None
 
 
-Closed = SealField | Fingerprint | CheckCode | AskRecipient
+Closed = SealField | Fingerprint | CheckCode | AskRecipient | AskReceipts
 """What wants no audit entry: nothing that was sealed is given out."""
 Request = Verify | Unwrap | OpenField | Closed
-Reply = Verified | FileKey | SealedField | Text | Matched | Refused
+Reply = Verified | FileKey | SealedField | Text | Matched | ReceiptList | Refused
 
 
 def send(connection: socket.socket, said: Said) -> None:

@@ -14,6 +14,7 @@ import structlog
 
 from hub.errors import HubError, KeeperError, SettingsError
 from hub.keeper.protocol import (
+    AskReceipts,
     AskRecipient,
     CheckCode,
     Closed,
@@ -21,6 +22,7 @@ from hub.keeper.protocol import (
     Fingerprint,
     Matched,
     OpenField,
+    ReceiptList,
     Refused,
     Request,
     SealedField,
@@ -98,7 +100,7 @@ class _Conversation(socketserver.BaseRequestHandler):
         vault = self.server.vault
         match asked:
             case Verify():
-                return vault.verify(asked.header, asked.body)
+                return vault.verify(asked.header, asked.body, asked.recording_id)
             case Unwrap():
                 key = vault.unwrap(asked.recording_id, asked.audit_entry_id)
                 _log.info(
@@ -127,6 +129,8 @@ def _without_an_entry(vault: Vault, asked: Closed) -> Reply:
             return Matched(counter=counter)
         case AskRecipient():
             return Text(text=vault.recipient())
+        case AskReceipts():
+            return ReceiptList(receipts=tuple(vault.receipts(asked.after)))
 
 
 def _group_id(name: str) -> int:

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import stat
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
-
-from sqlalchemy.exc import IntegrityError
 
 from hub.errors import IdentityFileError, KeeperRefusedError, StoreError
 from hub.keeper.fields import Fields
 from hub.keeper.protocol import Verified
-from hub.storage.database import reading, writing
+from hub.keeper.receipts import Receipts
+from hub.storage.chain import ORIGIN
+from hub.storage.database import reading
 from hub.storage.tables.audit_entry import AuditEntry
 from hub.storage.tables.header import Header
-from hub.storage.tables.key_use import KeyUse
 from wire import sealed
 from wire.errors import SealedError
 from wire.fragments import free_box
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
     from typing import BinaryIO
 
     from sqlalchemy import Engine
+
+    from hub.storage.chain import Opened
 
 OPEN_RECORDING = "open_recording"
 """The audit entry's action that lets a file key out."""
@@ -53,39 +56,63 @@ def read_identity(path: Path) -> str:
     return lines[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the keeper reads and writes."""
+
+    main: Engine
+    """The hub's database; read only."""
+    headers: Engine
+    """Wrapped file keys; read only."""
+    own: Engine
+    """The keeper's list of what it opened; no other user can reach it."""
+    store: Path
+    """Sealed bodies."""
+
+
 class Vault:
     """Opens file keys; the private key is nowhere else."""
 
-    def __init__(self, identity: str, main: Engine, headers: Engine, store: Path) -> None:
+    def __init__(self, identity: str, places: Places) -> None:
         self._identity = identity
         self._fields = Fields(identity)
-        self._main = main
-        self._headers = headers
-        self._store = store.resolve()
+        self._main = places.main
+        self._headers = places.headers
+        self._store = places.store.resolve()
+        self._receipts = Receipts(places.own, places.main)
 
-    def verify(self, header: bytes, body: str) -> Verified:
-        """Open every chunk of a body; raises SealedError at the first that was altered."""
+    def verify(self, header: bytes, body: str, recording_id: str) -> Verified:
+        """Open every chunk of a body; raises SealedError at the first that was altered.
+
+        From then on the header is this recording's and no other's.
+        """
         path = (self._store / body).resolve()
         if not path.is_relative_to(self._store):
             raise StoreError("A body outside of the store was named.")
         key = sealed.unwrap(header, self._identity)
         try:
             with path.open("rb") as file:
-                return _verify(key, file)
+                verified = _verify(key, file)
         except OSError as error:
             raise StoreError(f"A body cannot be read: {error}.") from error
+        self._receipts.bind(recording_id, sha256(header).hexdigest())
+        return verified
 
     def unwrap(self, recording_id: str, audit_entry_id: int) -> bytes:
         """Give a file key for a committed audit entry that names the recording, once.
 
         Raises KeeperRefusedError.
         """
-        self._use(audit_entry_id, OPEN_RECORDING, recording_id)
+        entry = self._entry(audit_entry_id, OPEN_RECORDING, recording_id)
         with reading(self._headers) as session:
             row = session.get(Header, recording_id)
         if row is None:
             raise KeeperRefusedError("This recording's header was shredded.")
-        return sealed.unwrap(row.header, self._identity)
+        digest = sha256(row.header).hexdigest()
+        self._receipts.bind(recording_id, digest)
+        key = sealed.unwrap(row.header, self._identity)
+        self._receipts.append(entry, OPEN_RECORDING, digest)
+        return key
 
     def seal_field(self, purpose: str, subject: str, text: str) -> bytes:
         """Seal a text for one field of one subject; raises FieldError."""
@@ -96,8 +123,9 @@ class Vault:
 
         Raises KeeperRefusedError, FieldError.
         """
+        entry = self._entry(audit_entry_id, OPEN_FIELD, subject)
         text = self._fields.open(sealed, purpose, subject)
-        self._use(audit_entry_id, OPEN_FIELD, subject)
+        self._receipts.append(entry, f"field:{purpose}"[:32], sha256(sealed).hexdigest())
         return text
 
     def fingerprint(self, purpose: str, text: str) -> str:
@@ -112,19 +140,21 @@ class Vault:
         """Give the age recipient that files are sealed for."""
         return sealed.recipient_of(self._identity)
 
-    def _use(self, audit_entry_id: int, action: str, subject: str) -> None:
-        with writing(self._main) as session:
+    def receipts(self, after: int) -> list[Opened]:
+        """List what was opened, a batch after receipt `after`."""
+        return list(self._receipts.after(after))
+
+    def _entry(self, audit_entry_id: int, action: str, subject: str) -> AuditEntry:
+        """Give a committed entry that stands in the chain; raises KeeperRefusedError."""
+        with reading(self._main) as session:
             entry = session.get(AuditEntry, audit_entry_id)
-            if entry is None or (entry.action, entry.subject) != (action, subject):
-                raise KeeperRefusedError("No audit entry names this.")
-            if session.get(KeyUse, audit_entry_id) is not None:
-                raise KeeperRefusedError("This audit entry was used already.")
-            now = datetime.now(UTC)
-            session.add(KeyUse(audit_entry_id=audit_entry_id, recording_id=subject, at=now))
-            try:
-                session.flush()
-            except IntegrityError as error:
-                raise KeeperRefusedError("This audit entry was used already.") from error
+            before = session.get(AuditEntry, audit_entry_id - 1)
+        if entry is None or (entry.action, entry.subject) != (action, subject):
+            raise KeeperRefusedError("No audit entry names this.")
+        previous = before.hash if before else ORIGIN
+        if (entry.previous, entry.hash) != (previous, entry.linked().hash()):
+            raise KeeperRefusedError("This audit entry does not stand in the chain.")
+        return entry
 
 
 def _verify(key: bytes, file: BinaryIO) -> Verified:

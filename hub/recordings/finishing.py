@@ -63,7 +63,7 @@ class Finisher:
 
     def _keep_sealed(self, row: Upload, place: str) -> None:
         header = _header_of(row)
-        verified = self._keeper.verify(header, place)
+        verified = self._keeper.verify(header, place, row.id)
         if verified.closing:
             if row.upload_kind != UploadKind.MEDIA.value:
                 raise SealedError("A transcript was cut.")

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import msgspec
 from sqlalchemy import select
 
-from hub.keeper.vault import Vault
+from hub.keeper.vault import Places, Vault
 from hub.people import accounts
 from hub.people.passwords import Passwords
 from hub.settings import parse
-from hub.storage.database import open_headers, open_main, writing
+from hub.storage.database import open_engine, open_headers, open_main, writing
 from hub.storage.migrate import migrate
 from hub.storage.tables.account import Account
 from hub.storage.tables.answer import Answer
@@ -53,6 +53,7 @@ broker = {{ host = "127.0.0.1", port = 1 }}
 identity = {{ certificate = "none", key = "none", authority = "{state}/authority/authority.crt" }}
 receive = {{ host = "127.0.0.1", port = 1 }}
 web = {{ host = "127.0.0.1", port = {port} }}
+sign_in = {{ second_factor = "offered" }}
 keeper = {{ identity_file = "{state}/identity", socket = "{state}/keeper.sock" }}
 """
 
@@ -80,7 +81,10 @@ class HubSite:
         identity_file = self.settings.keeper.identity_file
         identity_file.write_text(identity + "\n", encoding="ascii")
         identity_file.chmod(0o600)
-        self.vault = Vault(identity, self.engine, self.headers, self.settings.store_dir)
+        self.receipts = open_engine(self.settings.receipts_url)
+        self.vault = Vault(
+            identity, Places(self.engine, self.headers, self.receipts, self.settings.store_dir)
+        )
         jobs.import_shipped(self.engine)
         kiosks.add(self.engine, KIOSK)
 
@@ -88,6 +92,7 @@ class HubSite:
         """Let go of the databases."""
         self.engine.dispose()
         self.headers.dispose()
+        self.receipts.dispose()
 
     def person(self, role: Role, language: Language = Language.EN) -> str:
         """Make an account whose name is its role's and its language's."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import threading
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,10 +13,10 @@ from hub.errors import IdentityFileError, KeeperError, KeeperRefusedError
 from hub.keeper.client import Keeper
 from hub.keeper.protocol import Refused, Reply, receive
 from hub.keeper.server import Server
-from hub.keeper.vault import OPEN_RECORDING, Vault, read_identity
+from hub.keeper.vault import OPEN_RECORDING, Places, Vault, read_identity
+from hub.people import audit
 from hub.storage.database import open_engine, writing
 from hub.storage.schema import METADATA
-from hub.storage.tables.audit_entry import AuditEntry
 from hub.storage.tables.header import Header, HeaderTable
 from wire import sealed
 from wire.errors import SealedError
@@ -49,16 +48,14 @@ class Room:
         with writing(self.headers) as session:
             session.add(Header(recording_id=RECORDING, header=self.header))
         self.socket = folder / "k.sock"
-        vault = Vault(self.identity, self.main, self.headers, self.store)
+        self.own: Engine = open_engine(f"sqlite:///{folder / 'receipts.db'}")
+        vault = Vault(self.identity, Places(self.main, self.headers, self.own, self.store))
         self.server = Server(self.socket, vault)
         self.keeper = Keeper(self.socket)
 
     def entry(self, action: str = OPEN_RECORDING, subject: str = RECORDING) -> int:
         with writing(self.main) as session:
-            row = AuditEntry(at=datetime.now(UTC), actor="hr", action=action, subject=subject)
-            session.add(row)
-            session.flush()
-            return row.id
+            return audit.record(session, "account:1", action, subject)
 
 
 @pytest.fixture
@@ -72,6 +69,7 @@ def room(tmp_path: Path) -> Iterator[Room]:
     made.server.server_close()
     made.main.dispose()
     made.headers.dispose()
+    made.own.dispose()
 
 
 def test_a_committed_entry_that_names_the_recording_gives_its_file_key(room: Room) -> None:
@@ -101,14 +99,14 @@ def test_without_an_entry_there_is_no_key(room: Room) -> None:
 
 
 def test_a_whole_body_is_verified_to_its_last_chunk(room: Room) -> None:
-    verified = room.keeper.verify(room.header, "one")
+    verified = room.keeper.verify(room.header, "one", RECORDING)
     assert (verified.plain_bytes, verified.closing) == (len(PLAINTEXT), b"")
 
 
 def test_a_body_cut_at_a_chunk_is_completed(room: Room) -> None:
     cut = room.body[: sealed.NONCE + 2 * sealed.SEALED_CHUNK]
     (room.store / "cut").write_bytes(cut)
-    verified = room.keeper.verify(room.header, "cut")
+    verified = room.keeper.verify(room.header, "cut", RECORDING)
     opened = sealed.open_sealed(room.header, cut + verified.closing, room.identity)
     assert len(opened) == verified.plain_bytes
     assert opened[: 2 * sealed.CHUNK] == PLAINTEXT[: 2 * sealed.CHUNK]
@@ -119,13 +117,13 @@ def test_an_altered_body_is_refused(room: Room) -> None:
     altered[100_000] ^= 1
     (room.store / "altered").write_bytes(altered)
     with pytest.raises(SealedError):
-        room.keeper.verify(room.header, "altered")
+        room.keeper.verify(room.header, "altered", RECORDING)
 
 
 @pytest.mark.parametrize("path", ["../hub.db", "/etc/hostname", "nothing"])
 def test_a_path_that_is_not_in_the_store_is_refused(room: Room, path: str) -> None:
     with pytest.raises(KeeperRefusedError):
-        room.keeper.verify(room.header, path)
+        room.keeper.verify(room.header, path, RECORDING)
 
 
 def test_noise_on_the_socket_is_refused_and_the_keeper_goes_on(room: Room) -> None:
@@ -136,7 +134,7 @@ def test_noise_on_the_socket_is_refused_and_the_keeper_goes_on(room: Room) -> No
             connection.shutdown(socket.SHUT_WR)
             reply: Reply = msgspec.msgpack.decode(receive(connection), type=Reply)
             assert isinstance(reply, Refused)
-    assert room.keeper.verify(room.header, "one").closing == b""
+    assert room.keeper.verify(room.header, "one", RECORDING).closing == b""
 
 
 def test_only_the_keepers_user_can_reach_the_socket(room: Room) -> None:

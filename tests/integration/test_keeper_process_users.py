@@ -119,7 +119,10 @@ def test_the_hubs_user_gets_a_key_and_a_verification_a_stranger_nothing(folder: 
         store.create("fresh")
         body = (settings.store_dir / recording.body).read_bytes()
         store.append("arriving/fresh", 0, body)
-        assert keeper.verify(header, "arriving/fresh").plain_bytes == recording.plain_bytes
+        assert (
+            keeper.verify(header, "arriving/fresh", recording.id).plain_bytes
+            == recording.plain_bytes
+        )
 
     def is_kept_out() -> None:
         with pytest.raises(KeeperError, match=r"[Pp]ermission"):

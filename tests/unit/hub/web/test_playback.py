@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 from hub.people.rights import Role
 from hub.storage.database import reading
 from hub.storage.tables.audit_entry import AuditEntry
-from hub.storage.tables.key_use import KeyUse
 from hub.web.openings import IDLE_S, LONGEST_S
 from tests.fakes.small_recording import small_recording
 from wire.fragment_index import with_index
@@ -137,9 +136,10 @@ def test_every_file_key_that_was_given_has_its_audit_entry(
     with reading(sample.hub.engine) as session:
         newest = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
         assert newest is not None
-        use = session.get_one(KeyUse, newest.id)
     assert (newest.actor, newest.action) == (sample.actor(Role.HR_MANAGER), "open_recording")
-    assert newest.subject == use.recording_id == address.split("/")[2]
+    given = sample.hub.vault.receipts(0)[-1]
+    assert newest.subject == given.subject == address.split("/")[2]
+    assert (given.entry, given.entry_hash) == (newest.id, newest.hash)
 
 
 def test_an_altered_chunk_is_an_error_page_and_other_chunks_still_play(

@@ -27,7 +27,7 @@ def run(settings: Settings) -> None:
     is_tls = web.certificate is not None
     engine, keeper = open_main(settings), Keeper(settings.keeper.socket)
     headers = open_headers(settings)
-    site = site_of(engine, headers, keeper, settings.store_dir, is_tls=is_tls)
+    site = site_of(settings, engine, headers, keeper)
     config = uvicorn.Config(
         build(site),
         host=web.host,

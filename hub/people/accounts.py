@@ -6,21 +6,22 @@ import unicodedata
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
-from hub.people import audit
+from hub.people import audit, sessions
 from hub.people.errors import AccountError
 from hub.people.passwords import Passwords
 from hub.people.rights import ACCOUNT_ROLES, Role
 from hub.storage.database import reading, writing
 from hub.storage.tables.account import Account
-from hub.storage.tables.session import SessionRow
 from wire.language import Language
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
 
 LONGEST_NAME = 64
+NO_SUCH_ACCOUNT = "There is no account of that name."
 
 
 def add(
@@ -58,12 +59,33 @@ def set_password(
     """Give an account another password and end its sessions; raises AccountError."""
     password_hash = (passwords or Passwords()).hash(password)
     with writing(engine) as session:
-        row = session.scalar(select(Account).where(Account.name == plain_name(name)))
-        if row is None:
-            raise AccountError("There is no account of that name.")
-        row.password_hash = password_hash
-        session.execute(delete(SessionRow).where(SessionRow.account_id == row.id))
+        row = named(session, name)
+        row.password_hash, row.is_password_once = password_hash, False
+        sessions.end_all(session, row.id)
         audit.record(session, "command", "set_password", str(row.id))
+
+
+def set_own_password(
+    engine: Engine, account_id: int, password: str, passwords: Passwords, keep: str
+) -> None:
+    """Give one's own account another password; every session but `keep` ends.
+
+    Raises AccountError.
+    """
+    password_hash = passwords.hash(password)
+    with writing(engine) as session:
+        row = session.get_one(Account, account_id)
+        row.password_hash, row.is_password_once = password_hash, False
+        sessions.end_all(session, account_id, but=keep)
+        audit.record(session, audit.actor_of(account_id), "set_own_password", str(account_id))
+
+
+def named(session: Session, name: str) -> Account:
+    """Give the account of a name; raises AccountError."""
+    row = session.scalar(select(Account).where(Account.name == plain_name(name)))
+    if row is None:
+        raise AccountError(NO_SUCH_ACCOUNT)
+    return row
 
 
 def plain_name(typed: str) -> str:
@@ -75,7 +97,8 @@ def check(engine: Engine, passwords: Passwords, name: str, password: str) -> Acc
     """Give the account whose name and password these are; takes as long when there is none."""
     with reading(engine) as session:
         row = session.scalar(select(Account).where(Account.name == plain_name(name)))
-    if not passwords.verify(row.password_hash if row else None, password) or row is None:
+    is_right = passwords.verify(row.password_hash if row else None, password)
+    if row is None or not is_right or not sessions.is_open(row):
         return None
     if passwords.is_outdated(row.password_hash):
         _rehash(engine, row.id, passwords.hash(password))

@@ -10,7 +10,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from hub.people import audit
 from hub.people.rights import Role
@@ -29,7 +29,7 @@ HALF = timedelta(minutes=10)
 """For whoever has given the password, to give the rest."""
 _RENEW_AFTER = timedelta(minutes=1)
 """A session's expiry is moved at most this often, so that reading pages writes little."""
-_NEVER = datetime.min.replace(tzinfo=UTC)
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Stage(StrEnum):
@@ -53,7 +53,7 @@ class Visitor:
     csrf: str
     session: str
     """Hash of the session's token."""
-    stepped_up_at: datetime = _NEVER
+    stepped_up_at: datetime = _LONG_AGO
     """When a password or a code was given last."""
 
     @property
@@ -138,6 +138,13 @@ def step_up(engine: Engine, visitor: Visitor, now: datetime) -> None:
         if row is not None:
             row.stepped_up_at = now
             audit.record(session, visitor.actor, "step_up", str(visitor.account_id))
+
+
+def step_down(engine: Engine, visitor: Visitor) -> None:
+    """Want the password or a code again before anything most private, in all sessions."""
+    own = update(SessionRow).where(SessionRow.account_id == visitor.account_id)
+    with writing(engine) as session:
+        session.execute(own.values(stepped_up_at=_LONG_AGO))
 
 
 def end(engine: Engine, visitor: Visitor) -> None:

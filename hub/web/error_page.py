@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 from hub.errors import HubError, StorageError
 from hub.web.guard import language_of, visitor_of
 from hub.web.rendering import fill, say
+from hub.web.watched import LINK
 from hub.web.words import marked
 from wire.errors import WireError
 
@@ -77,7 +78,7 @@ def handlers(site: Site) -> dict[int | type[Exception], Callable[..., Awaitable[
         return answer
 
     async def ours(request: Request, error: HubError | WireError) -> Response:
-        _log.error("page_failed", code=error.code, path=request.url.path)
+        _log.error("page_failed", code=error.code, path=_path(request))
         words = _BY_STATUS[503]._replace(code=error.code)
         return await run_in_threadpool(_page, site, request, 503, words)
 
@@ -100,6 +101,12 @@ def _page(site: Site, request: Request, status: int, words: Words) -> Response:
         advice=say(language, words.advice),
     )
     return HTMLResponse(text, status)
+
+
+def _path(request: Request) -> str:
+    """Give the path without the token that opens a candidate's link."""
+    token = request.path_params.get(LINK)
+    return request.url.path.replace(token, "…") if token else request.url.path
 
 
 def _visitor(site: Site, request: Request) -> Visitor | None:

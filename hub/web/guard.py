@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -11,9 +10,10 @@ from starlette.responses import RedirectResponse
 
 from hub.people import sessions
 from hub.people.rights import PUBLIC, may
-from hub.web import cookies, forms, watched
+from hub.web import by_link, cookies, forms, step_up, watched
 from hub.web.multipart import Sent
 from hub.web.page import Asked, Page, Site
+from hub.web.same_site import is_same_site
 from wire.language import Language
 
 if TYPE_CHECKING:
@@ -66,6 +66,8 @@ def language_of(request: Request, visitor: sessions.Visitor | None) -> Language:
 
 def _answer(site: Site, page: Page, request: Request, sent: Sent) -> Response:
     visitor = visitor_of(site, request)
+    if page.action in by_link.ACTIONS:
+        return by_link.answer(site, page, request, language_of(request, visitor), sent)
     try:
         answer = _allowed(site, page, request, visitor, sent)
     except HTTPException as error:
@@ -90,16 +92,11 @@ def _allowed(
         raise HTTPException(404 if visitor else _SIGN_IN_FIRST)
     if page.method == "POST" and not _is_ours(page, request, visitor, sent):
         raise HTTPException(403)
+    if step_up.is_due(site, page, request, visitor):
+        return step_up.asked_first(request)
     chosen = sent.texts.get("chosen") if visitor is None else None
     language = Language(chosen) if chosen in tuple(Language) else language_of(request, visitor)
     return page.answer(Asked(site, request, visitor, language, sent.texts, sent.files))
-
-
-def _comes_from(origin: str, host: str | None) -> bool:
-    try:
-        return urlsplit(origin).netloc == host
-    except ValueError:
-        return False
 
 
 def _is_ours(
@@ -112,10 +109,7 @@ def _is_ours(
 
     The sign-in form belongs to no session yet, also in a second window.
     """
-    if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
-        return False
-    origin = request.headers.get("origin")
-    if origin is not None and not _comes_from(origin, request.headers.get("host")):
+    if not is_same_site(request):
         return False
     return page.action in PUBLIC or (
         visitor is not None and visitor.sent(sent.texts.get("csrf", ""))

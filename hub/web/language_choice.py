@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse
 from hub.people.accounts import choose_language
 from hub.people.rights import Action
 from hub.web.page import Page
+from hub.web.way_back import within_site
 from wire.language import Language
 
 if TYPE_CHECKING:
@@ -24,13 +25,7 @@ def take(asked: Asked) -> Response:
     if wanted not in tuple(Language):
         raise HTTPException(400)
     choose_language(asked.site.engine, asked.person.account_id, Language(wanted))
-    return RedirectResponse(_within_site(asked.form.get("back", "/")), 303)
-
-
-def _within_site(path: str) -> str:
-    r"""Refuse to send anyone elsewhere: `//host` and `/\\host` are other hosts to a browser."""
-    is_path = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
-    return path if is_path else "/"
+    return RedirectResponse(within_site(asked.form.get("back", "/")), 303)
 
 
 PAGES = (Page("POST", "/language", Action.USE_OWN_ACCOUNT, take),)

@@ -44,10 +44,17 @@ class Openings:
         self._engine = engine
         self._keeper = keeper
         self._monotonic = monotonic
+        self._tell: Callable[[Visitor], None] = lambda _: None
         self._held: dict[tuple[str, str], _Held] = {}
         self._turns: dict[tuple[str, str], Lock] = {}
         self._lock = Lock()
         """Of the two tables; never held while the keeper is asked."""
+
+    def holds(self, visitor: Visitor, recording_id: str) -> bool:
+        """Say whether this session has the recording open."""
+        with self._lock:
+            self._forget_old(self._monotonic())
+            return (visitor.session, recording_id) in self._held
 
     def key_for(self, visitor: Visitor, recording_id: str, why: str) -> bytes:
         """Give the file key; opens the recording when this session has not yet.
@@ -86,7 +93,12 @@ class Openings:
         """Commit an audit entry and give the file key it is good for, once; raises KeeperError."""
         with writing(self._engine) as session:
             entry = audit.record(session, visitor.actor, OPEN_RECORDING, recording_id, why)
+        self._tell(visitor)
         return self._keeper.unwrap(recording_id, entry)
+
+    def watched_by(self, tell: Callable[[Visitor], None]) -> None:
+        """Let `tell` hear of each opening, before the keeper gives the key."""
+        self._tell = tell
 
     def forget(self, visitor: Visitor) -> None:
         """Forget the keys of a session that ends."""

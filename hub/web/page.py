@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from hub.people.alarms import Watch
+from hub.people.links import WrongLinks
+from hub.settings import ScorecardSettings
 from hub.web.refusals import Refusals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import datetime
+    from datetime import datetime, timedelta
     from pathlib import Path
 
     from sqlalchemy import Engine
@@ -20,10 +23,12 @@ if TYPE_CHECKING:
     from hub.people.lockout import Lockout
     from hub.people.passwords import Passwords
     from hub.people.rights import Action
+    from hub.people.second_factor import SecondFactor
     from hub.people.sessions import Visitor
     from hub.web.multipart import Upload
     from hub.web.openings import Openings
     from wire.language import Language
+    from wire.policy import Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,14 @@ class Site:
     clock: Callable[[], datetime]
     monotonic: Callable[[], float]
     is_tls: bool
+    profile: Profile
+    second_factor: SecondFactor
+    step_up: timedelta
+    """How long a password or code is good for what `needs_step_up`."""
     refusals: Refusals = field(default_factory=Refusals)
+    watch: Watch = field(default_factory=Watch)
+    wrong_links: WrongLinks = field(default_factory=WrongLinks)
+    scorecards: ScorecardSettings = field(default_factory=ScorecardSettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,8 @@ class Asked:
     form: Mapping[str, str]
     files: Mapping[str, bytes] = field(default_factory=dict)
     """What came of the page's `upload`."""
+    candidate_id: str = ""
+    """Whose link this is; only on pages of a candidate's own actions."""
 
     @property
     def person(self) -> Visitor:
@@ -64,6 +78,11 @@ class Asked:
             message = "a page without an account has no person"
             raise RuntimeError(message)
         return self.visitor
+
+    @property
+    def actor(self) -> str:
+        """Give the pseudonym under which the log knows who asks."""
+        return f"candidate:{self.candidate_id}" if self.candidate_id else self.person.actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +97,10 @@ class Page:
     """The action of the entry that each view is (`view_interview`); the guard commits it, with the
     identifier that the path names first, before anything is shown. Empty: the page writes its own
     entries, or shows nobody's data."""
+    needs_step_up: bool = False
+    """The password or a code must have been given within `Site.step_up`."""
+    is_under_way: Callable[[Site, Visitor, Request], bool] | None = None
+    """Lets what was begun in time go on without asking again."""
     upload: Upload | None = None
     """The file that the form may bring (multipart); none: forms with files are refused."""
     largest_form: int = 16 * 1024

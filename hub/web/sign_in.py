@@ -1,4 +1,4 @@
-"""`/sign-in`: the only page that needs no account."""
+"""`/sign-in`: name and password, the first step of the way in."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ import structlog
 from starlette.responses import RedirectResponse
 
 from hub.errors import HubError
-from hub.people import accounts, sessions
+from hub.people import accounts
+from hub.people.alarms import Kind
 from hub.people.rights import Action
-from hub.web import cookies
+from hub.web.accounts.half import begin_half
 from hub.web.page import Page
 from hub.web.rendering import render, say
+from hub.web.repeated import address_of, pseudonym, repeated
 from hub.web.words import marked
-from wire.language import Language
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -37,18 +38,18 @@ def show(asked: Asked) -> Response:
 
 
 def take(asked: Asked) -> Response:
-    """Sign in, or say no in the same words whether the name exists or not."""
+    """Go on to the second step, or say no in the same words whether the name exists or not."""
     site, now = asked.site, asked.site.monotonic()
     name = accounts.plain_name(asked.form.get("name", ""))[: accounts.LONGEST_NAME]
-    address = asked.request.client.host if asked.request.client else ""
+    address = address_of(asked.request)
     wait = site.lockout.take(name, address, now)
     if wait > 0:
         return _refused(asked, 429, say(asked.language, TOO_OFTEN).format(seconds=ceil(wait)))
     account = _account(asked, name, address)
     if account is None:
+        repeated(site, Kind.WRONG_SIGN_INS, pseudonym(site, asked.request))
         return _refused(asked, 403, say(asked.language, WRONG))
-    site.lockout.succeeded(name, address)
-    return _begun(asked, account)
+    return begin_half(asked, account)
 
 
 def _account(asked: Asked, name: str, address: str) -> Account | None:
@@ -58,18 +59,6 @@ def _account(asked: Asked, name: str, address: str) -> Account | None:
     except HubError:
         site.lockout.not_looked_at(name, address)
         raise
-
-
-def _begun(asked: Asked, account: Account) -> Response:
-    """Begin a session, in the language of the page on which the person signed in."""
-    site, chosen = asked.site, asked.form.get("chosen")
-    if chosen in tuple(Language):
-        accounts.choose_language(site.engine, account.id, Language(chosen))
-    old = cookies.token_of(asked.request, is_tls=site.is_tls)
-    answer = RedirectResponse("/", 303)
-    token = sessions.begin(site.engine, account, old, site.clock())
-    cookies.give(answer, token, is_tls=site.is_tls)
-    return answer
 
 
 def _refused(asked: Asked, status: int, problem: str) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from hub.people.lockout import Lockout
 from hub.people.passwords import Passwords
+from hub.people.second_factor import SecondFactor
 from hub.web import (
     interview,
     interviews,
@@ -23,23 +24,29 @@ from hub.web import (
     transcript,
     video,
 )
+from hub.web.accounts import stepping_up, steps
 from hub.web.error_page import handlers
 from hub.web.from_npm import htmx
 from hub.web.guard import endpoint
 from hub.web.headers import SecureHeaders
 from hub.web.openings import Openings
 from hub.web.page import Site
+from hub.web.repeated import opened
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterable
 
     from sqlalchemy import Engine
     from starlette.types import ASGIApp
 
     from hub.keeper.port import KeeperPort
+    from hub.settings import Settings
+    from hub.web.page import Page
 
 PAGES = (
     *sign_in.PAGES,
+    *steps.PAGES,
+    *stepping_up.PAGES,
     *sign_out.PAGES,
     *language_choice.PAGES,
     *start.PAGES,
@@ -50,30 +57,32 @@ PAGES = (
 )
 
 
-def site_of(
-    engine: Engine, headers: Engine, keeper: KeeperPort, store_dir: Path, *, is_tls: bool
-) -> Site:
+def site_of(settings: Settings, engine: Engine, headers: Engine, keeper: KeeperPort) -> Site:
     """Gather what the pages share."""
     return Site(
         engine=engine,
         headers=headers,
-        store_dir=store_dir,
+        store_dir=settings.store_dir,
         keeper=keeper,
         openings=Openings(engine, keeper, time.monotonic),
         passwords=Passwords(),
         lockout=Lockout(),
         clock=lambda: datetime.now(UTC),
         monotonic=time.monotonic,
-        is_tls=is_tls,
+        is_tls=settings.web.certificate is not None,
+        profile=settings.profile,
+        second_factor=SecondFactor(engine, keeper, settings.sign_in),
+        step_up=timedelta(minutes=settings.sign_in.step_up_minutes),
     )
 
 
-def build(site: Site) -> ASGIApp:
+def build(site: Site, pages: Iterable[Page] = PAGES) -> ASGIApp:
     """Give the application; a page that is not listed here does not exist."""
     routes = [
-        *(Route(page.path, endpoint(site, page), methods=[page.method]) for page in PAGES),
+        *(Route(page.path, endpoint(site, page), methods=[page.method]) for page in pages),
         Route("/static/htmx.js", htmx),
         Mount("/static", StaticFiles(directory=str(files("hub.web") / "static"))),
     ]
+    site.openings.watched_by(lambda visitor: opened(site, visitor))
     app = Starlette(routes=routes, exception_handlers=handlers(site))
     return SecureHeaders(app, is_tls=site.is_tls)

@@ -16,23 +16,35 @@ from hub.web.transcripts import opened
 if TYPE_CHECKING:
     from starlette.responses import Response
 
+    from hub.web.interview_record import InterviewRecord
     from hub.web.page import Asked
 
 
 def take(asked: Asked) -> Response:
     """Open the transcripts of the interview and show them on its page."""
-    record = load(asked.site.engine, asked.person, asked.request.path_params["interview_id"])
+    record = _record(asked)
     texts = opened(asked, record.transcripts, answers(record, asked.language))
-    return page(asked, record, texts)
+    return page(asked, record, texts=texts)
 
 
 def back(asked: Asked) -> Response:
     """Go to the interview: a page that was opened by a form has no address of its own."""
+    record = _record(asked)
+    return RedirectResponse(f"/interviews/{record.row.interview_id}", 303)
+
+
+def _record(asked: Asked) -> InterviewRecord:
     interview_id = asked.request.path_params["interview_id"]
-    return RedirectResponse(f"/interviews/{interview_id}", 303)
+    return load(asked.site.engine, asked.person, interview_id, Action.READ_TRANSCRIPTS)
 
 
 PAGES = (
-    Page("POST", "/interviews/{interview_id}/transcript", Action.READ_TRANSCRIPTS, take),
+    Page(
+        "POST",
+        "/interviews/{interview_id}/transcript",
+        Action.READ_TRANSCRIPTS,
+        take,
+        needs_step_up=True,
+    ),
     Page("GET", "/interviews/{interview_id}/transcript", Action.READ_TRANSCRIPTS, back),
 )

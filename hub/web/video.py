@@ -19,8 +19,11 @@ from wire.upload import Fragment
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from starlette.requests import Request
+
+    from hub.people.sessions import Visitor
     from hub.storage.tables.recording import Recording
-    from hub.web.page import Asked
+    from hub.web.page import Asked, Site
 
 _MEDIA = "video/mp4"
 
@@ -71,4 +74,18 @@ def _playable(asked: Asked, row: Recording) -> Playable:
     return Playable(reader, fragments)
 
 
-PAGES = (Page("GET", "/recordings/{recording_id}/video", Action.PLAY_RECORDINGS, show),)
+def _is_playing(site: Site, visitor: Visitor, request: Request) -> bool:
+    """Let a player read on in a recording that it has open."""
+    return site.openings.holds(visitor, request.path_params["recording_id"])
+
+
+PAGES = (
+    Page(
+        "GET",
+        "/recordings/{recording_id}/video",
+        Action.PLAY_RECORDINGS,
+        show,
+        needs_step_up=True,
+        is_under_way=_is_playing,
+    ),
+)

@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from hub.people import audit
+from hub.people.alarms import Kind
 from hub.people.rights import Action
 from hub.storage.database import writing
+from hub.web.repeated import pseudonym, repeated
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 REFUSED = "refused"
 """The action of an entry for what was not given."""
+LINK = "token"
+"""The part of a path that opens a candidate's link: it is written down nowhere."""
 _IDENTIFIER = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 
 
@@ -30,7 +34,9 @@ def refused(site: Site, page: Page, request: Request, visitor: Visitor | None, s
     """Commit the entry of one refusal, unless it only repeats others; raises StorageError."""
     if visitor is None and page.action is Action.USE_OWN_ACCOUNT:
         return  # the way in: whoever comes to the start page is asked to sign in
-    actor = visitor.actor if visitor else _address(site, request)
+    actor = visitor.actor if visitor else pseudonym(site, request)
+    if visitor is not None:
+        repeated(site, Kind.REFUSED, actor)
     subject = subject_of(request)
     key = (actor, page.method, page.path, subject if visitor else "", status)
     others = site.refusals.take(key, site.monotonic(), is_stranger=visitor is None)
@@ -43,11 +49,5 @@ def refused(site: Site, page: Page, request: Request, visitor: Visitor | None, s
 
 def subject_of(request: Request) -> str:
     """Give the identifier that a page's address names first, or nothing."""
-    named = next(iter(request.path_params.values()), "")
+    named = next((value for name, value in request.path_params.items() if name != LINK), "")
     return named if isinstance(named, str) and _IDENTIFIER.fullmatch(named) else ""
-
-
-def _address(site: Site, request: Request) -> str:
-    """Give an address's pseudonym; the key that it is made with is the keeper's."""
-    host = request.client.host if request.client else ""
-    return f"address:{site.keeper.fingerprint('address', host)[:16]}"

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import time
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from starlette.testclient import TestClient
 
 from hub.people.lockout import Lockout
+from hub.people.second_factor import SecondFactor
+from hub.settings import SignInSettings
 from hub.web.openings import Openings
 from hub.web.page import Site
 from hub.web.site import build
@@ -24,7 +26,13 @@ if TYPE_CHECKING:
 class HubBrowser:
     """Talks to HR's view in this process; the clocks are set by the test."""
 
-    def __init__(self, hub: HubSite, *, is_tls: bool = False) -> None:
+    def __init__(
+        self,
+        hub: HubSite,
+        *,
+        is_tls: bool = False,
+        second_factor: Literal["required", "offered"] = "offered",
+    ) -> None:
         self.now = datetime.now(UTC)
         self.monotonic = time.monotonic()
         self.site = Site(
@@ -38,6 +46,11 @@ class HubBrowser:
             clock=lambda: self.now,
             monotonic=lambda: self.monotonic,
             is_tls=is_tls,
+            profile=hub.settings.profile,
+            second_factor=SecondFactor(
+                hub.engine, hub.vault, SignInSettings(second_factor=second_factor)
+            ),
+            step_up=timedelta(minutes=15),
         )
         scheme = "https" if is_tls else "http"
         self.client = TestClient(

@@ -6,9 +6,11 @@ const player = document.getElementById("player");
 const chapters = [...document.querySelectorAll("[data-recording]")].map((button) => ({
   button,
   address: button.dataset.recording,
+  captions: button.dataset.captions,
   start: Number(button.dataset.start),
   end: Number(button.dataset.end),
 }));
+const captions = document.getElementById("captions");
 const lanes = document.querySelector(".lanes.seekable");
 const scrub = document.getElementById("scrub");
 const position = document.getElementById("position");
@@ -37,6 +39,7 @@ function choose(chapter) {
   current = chapter;
   problem.hidden = true;
   player.src = chapter.address;
+  if (captions) captions.src = chapter.captions; // opened only once the captions are switched on
   for (const one of chapters) one.button.removeAttribute("aria-current");
   chapter.button.setAttribute("aria-current", "true");
 }
@@ -61,6 +64,7 @@ function seek(time, play = true) {
 }
 
 function mark(time) {
+  player.dataset.second = String(time);
   if (scrub && document.activeElement !== scrub) scrub.value = String(Math.floor(time));
   if (position) position.textContent = clock(time);
   const at = `${(100 * time) / Number(lanes?.dataset.end ?? 1)}%`;
@@ -97,6 +101,24 @@ function readWords() {
   }));
 }
 
+// Whoever gave the password too long ago is asked for it, and comes back to this page.
+async function stepUp(answer) {
+  if (answer.status !== 401) return false;
+  const { step_up: page } = await answer.json();
+  location.assign(`${page}?to=${encodeURIComponent(location.pathname)}`);
+  return true;
+}
+
+async function tellWhy() {
+  problem.hidden = !player.error;
+  if (!player.error) return;
+  try {
+    await stepUp(await fetch(current.address, { method: "HEAD" }));
+  } catch {
+    // the notice is there already
+  }
+}
+
 async function openTranscript(event) {
   event.preventDefault();
   const form = event.target;
@@ -104,6 +126,7 @@ async function openTranscript(event) {
   button.disabled = true;
   try {
     const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "error" });
+    if (await stepUp(answer)) return;
     if (!answer.ok) throw new Error(String(answer.status));
     const opened = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("transcript");
     document.getElementById("transcript").replaceWith(opened);
@@ -136,7 +159,7 @@ if (player && chapters.length) {
   });
   player.addEventListener("seeking", () => { if (Math.abs(player.currentTime - sought) > 0.5) until = null; });
   player.addEventListener("seeked", () => mark(current.start + player.currentTime));
-  player.addEventListener("error", () => { problem.hidden = !player.error; });
+  player.addEventListener("error", tellWhy);
   player.addEventListener("ended", () => {
     if (until !== null) return;
     const next = chapters[chapters.indexOf(current) + 1];

@@ -9,6 +9,7 @@ from hub.people.rights import Role
 from hub.storage.database import reading
 from hub.storage.tables.audit_entry import AuditEntry
 from hub.web.openings import IDLE_S, LONGEST_S
+from tests.fakes.hub_site import PASSWORD
 from tests.fakes.small_recording import small_recording
 from wire.fragment_index import with_index
 from wire.fragments import boxes
@@ -112,13 +113,17 @@ def test_one_session_opens_a_recording_once_until_it_rests(
     assert openings(sample) == before + 2
 
 
-def test_watching_for_very_long_is_another_opening(
+def test_watching_for_very_long_is_another_opening_which_wants_the_password_again(
     sample: Sample, browser: HubBrowser, address: str
 ) -> None:
-    before = openings(sample)
+    before, said = openings(sample), []
     for _ in range(int(LONGEST_S / IDLE_S) + 2):
-        browser.get(address, range="bytes=0-9")
+        said.append(browser.get(address, range="bytes=0-9").status_code)
         browser.wait(IDLE_S - 1)
+    assert said == [206] * (len(said) - 1) + [401]
+    assert openings(sample) == before + 1
+    browser.post("/step-up", proof=PASSWORD)
+    assert browser.get(address, range="bytes=0-9").status_code == 206
     assert openings(sample) == before + 2
 
 

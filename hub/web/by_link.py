@@ -1,0 +1,60 @@
+"""The guard of candidates' own pages: the address holds a link's token, and nothing else opens it.
+
+Unknown, over and taken back are answered alike, after the same work. Who has the token needs no
+other proof that a form is ours: no other site's page can know the address to send it to.
+"""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING
+
+from starlette.exceptions import HTTPException
+
+from hub.people import audit, links
+from hub.people.alarms import Kind
+from hub.people.rights import RIGHTS, Role
+from hub.storage.database import writing
+from hub.web import watched
+from hub.web.page import Asked
+from hub.web.repeated import address_of, pseudonym, repeated
+from hub.web.same_site import is_same_site
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from hub.web.multipart import Sent
+    from hub.web.page import Page, Site
+    from wire.language import Language
+
+ACTIONS = frozenset(RIGHTS[Role.CANDIDATE])
+"""Pages of these have `{token}` in their path, and no account opens them."""
+_NOT_SHOWN = 300
+
+
+def answer(site: Site, page: Page, request: Request, language: Language, sent: Sent) -> Response:
+    """Give the page for the candidate of the link; 404 without one, 429 after many wrong ones."""
+    candidate_id = _candidate_of(site, page, request)
+    if page.method == "POST" and not is_same_site(request):
+        raise HTTPException(403)
+    asked = Asked(site, request, None, language, sent.texts, sent.files, candidate_id)
+    given = page.answer(asked)
+    if page.audited and given.status_code < _NOT_SHOWN:
+        with writing(site.engine) as session:
+            audit.record(session, asked.actor, page.audited, candidate_id)
+    return given
+
+
+def _candidate_of(site: Site, page: Page, request: Request) -> str:
+    address, now = address_of(request), site.monotonic()
+    wait = site.wrong_links.delay(address, now)
+    if wait > 0:
+        raise HTTPException(429, headers={"Retry-After": str(ceil(wait))})
+    found = links.find(site.engine, request.path_params["token"], site.clock())
+    if found is None:
+        site.wrong_links.count(address, now)
+        watched.refused(site, page, request, None, 404)
+        repeated(site, Kind.WRONG_LINKS, pseudonym(site, request))
+        raise HTTPException(404)
+    return found

@@ -70,6 +70,11 @@ class RatingError(HubError):
     code = "H-RATING-001"
     diagnosis = "Correct what is named and send it again; nothing was changed."
 
+    def __init__(self, message: str, what: str = "state") -> None:
+        super().__init__(message)
+        self.what = what
+        """Which part is wrong: `reason`, `outcome`, `note` …; `state` where it comes too late."""
+
 
 class StoreError(HubError):
     """The recording store cannot take or give back a sealed body."""

@@ -1,15 +1,19 @@
-"""`/interviews/{id}`: one interview, from its score down to the second it rests on."""
+"""`/interviews/{id}`: where an interview is watched, rated, compared with the machine, decided."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hub.people.rights import Action, may
+from hub.scoring.job_terms import SCALE
 from hub.web.answer_measures import answer_measures
 from hub.web.chapters import answers, chapters
+from hub.web.interview_questions import questions
 from hub.web.interview_record import InterviewRecord, load
 from hub.web.lanes import lanes
 from hub.web.page import Page
+from hub.web.ratings import words as rating_words
+from hub.web.ratings.panel import panel
 from hub.web.rendering import render
 from hub.web.scores import score_view
 from hub.web.timeline import Stretch
@@ -17,42 +21,67 @@ from hub.web.timeline import Stretch
 if TYPE_CHECKING:
     from starlette.responses import Response
 
+    from hub.web.chapters import AnswerView
     from hub.web.page import Asked
+    from hub.web.ratings.card_form import RatingField
+    from hub.web.ratings.panel import Problem
     from hub.web.transcripts import AnswerText
 
 
 def show(asked: Asked) -> Response:
     """Give the page; the transcript stays sealed."""
     record = load(asked.site.engine, asked.person, asked.request.path_params["interview_id"])
-    return page(asked, record, None)
+    return page(asked, record)
 
 
-def page(asked: Asked, record: InterviewRecord, texts: list[AnswerText] | None) -> Response:
-    """Give the page, with the transcript if it was opened."""
+def page(
+    asked: Asked,
+    record: InterviewRecord,
+    *,
+    texts: list[AnswerText] | None = None,
+    fields: list[RatingField] | None = None,
+    problem: Problem | None = None,
+) -> Response:
+    """Give the page: with the transcript if it was opened, with a form that could not be taken."""
     given = answers(record, asked.language)
-    open_stretches = [Stretch(one.start, one.end) for one in given]
-    end = max([1.0, *(one.end for one in given)])
-    drawn = lanes(record.features, record.behaviour, open_stretches, end)
-    lost = [gap for gaps in record.gaps.values() for gap in gaps]
+    rated = panel(asked, record, fields)
+    is_seen = rated.sees_machine
     role = asked.person.role
     return render(
         asked,
         "interview.html",
         record=record,
         line=record.row,
-        score=score_view(record.result, asked.language) if record.result else None,
         answers=given,
         chapters=chapters(record, given),
-        lanes=drawn,
-        measures=answer_measures(record, given, asked.language),
-        lost=lost,
-        is_hatched=bool(lost) or any(gap != one.learning for one in drawn for gap in one.gaps),
-        learning=next((one.learning for one in drawn if one.learning), None),
-        end=end,
+        questions=questions(record, given, asked.language),
+        score=score_view(record.result, asked.language) if record.result and is_seen else None,
+        measures=answer_measures(record, given, asked.language) if is_seen else [],
+        **_timeline(record, given, is_seen=is_seen),
+        panel=rated,
+        problem=problem,
+        scale=SCALE,
+        rating_words=rating_words,
         texts=texts,
         may_play=may(role, Action.PLAY_RECORDINGS),
         may_read=may(role, Action.READ_TRANSCRIPTS),
+        may_appeal=may(role, Action.HANDLE_APPEALS),
     )
+
+
+def _timeline(record: InterviewRecord, given: list[AnswerView], *, is_seen: bool) -> dict[str, Any]:
+    """Draw the lanes; those of behaviour only for whom the machine's view is not hidden from."""
+    open_stretches = [Stretch(one.start, one.end) for one in given]
+    end = max([1.0, *(one.end for one in given)])
+    drawn = lanes(record.features, record.behaviour if is_seen else (), open_stretches, end)
+    lost = [gap for gaps in record.gaps.values() for gap in gaps]
+    return {
+        "lanes": drawn,
+        "lost": lost,
+        "is_hatched": bool(lost) or any(gap != one.learning for one in drawn for gap in one.gaps),
+        "learning": next((one.learning for one in drawn if one.learning), None),
+        "end": end,
+    }
 
 
 PAGES = (Page("GET", "/interviews/{interview_id}", Action.SEE_SCORES, show, "view_interview"),)

@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import select
 from starlette.exceptions import HTTPException
 
+from hub.people.rights import Action
 from hub.storage.database import reading
 from hub.storage.tables.answer import Answer
 from hub.storage.tables.consent import Consent
@@ -18,6 +19,7 @@ from hub.storage.tables.message import MessageRow
 from hub.storage.tables.recording import Recording
 from hub.storage.tables.score import ScoreRow
 from hub.web.scope import visible_to
+from hub.workflow.ratings import job_of
 from wire import plan
 from wire.codec import decode_durable
 from wire.messages.answer_features import AnswerFeatures
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hub.people.sessions import Visitor
+    from hub.scoring.job import Job
     from wire.messages.fields import Durable
 
 _KINDS = (
@@ -52,6 +55,8 @@ class InterviewRecord:
 
     row: Interview
     plan: plan.Plan
+    job: Job
+    """In the version that the interview was held for."""
     consents: dict[str, bool]
     answers: tuple[Answer, ...]
     recordings: tuple[Recording, ...]
@@ -68,11 +73,18 @@ class InterviewRecord:
     """The score's JSON."""
 
 
-def load(engine: Engine, visitor: Visitor, interview_id: str) -> InterviewRecord:
-    """Read an interview that the person may see; 404 for any other, existing or not."""
+def load(
+    engine: Engine,
+    visitor: Visitor,
+    interview_id: str,
+    action: Action = Action.SEE_SCORES,
+) -> InterviewRecord:
+    """Read an interview that the person may do `action` to; 404 for any other, existing or not."""
     with reading(engine) as session:
         row = session.scalar(
-            select(Interview).where(Interview.interview_id == interview_id, visible_to(visitor)),
+            select(Interview).where(
+                Interview.interview_id == interview_id, visible_to(visitor, action)
+            ),
         )
         if row is None:
             raise HTTPException(404)
@@ -96,6 +108,7 @@ def _load(session: Session, row: Interview) -> InterviewRecord:
     return InterviewRecord(
         row=row,
         plan=plan.decode(row.plan),
+        job=job_of(session, row),
         consents={one.purpose: one.granted for one in consents},
         answers=tuple(answers),
         recordings=tuple(one for one in recordings if one.kind == "media"),

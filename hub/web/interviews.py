@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hub.people.rights import Action
+from hub.people.rights import Action, may
 from hub.storage.database import reading
 from hub.storage.tables.interview import Interview, InterviewState
 from hub.web.interview_list import PER_PAGE, Filter, count, job_titles, newest_first
 from hub.web.page import Page
+from hub.web.ratings.hiding import hidden
 from hub.web.rendering import render
 from hub.web.scores import ScoreView, score_view
 from wire import plan
@@ -40,6 +41,8 @@ class Line:
     duration: float | None
     """Seconds."""
     score: ScoreView | None
+    is_hidden: bool
+    """The person may rate it, and has not yet: the score is not in sight."""
 
 
 def show(asked: Asked) -> Response:
@@ -51,11 +54,13 @@ def show(asked: Asked) -> Response:
         total = count(session, asked.person, *wanted.conditions())
         running = count(session, asked.person, is_running)
         rows = newest_first(session, asked.person, wanted, page)
+        unseen = hidden(asked, session, [row.interview_id for row, _, _ in rows]).machine
         titles = job_titles(session)
     return render(
         asked,
         "interviews.html",
-        lines=[_line(asked, *row) for row in rows],
+        lines=[_line(asked, row, result, lasted, unseen) for row, result, lasted in rows],
+        may_compare=may(asked.person.role, Action.COMPARE),
         jobs={job_id: title.of(asked.language) for job_id, title in titles.items()},
         wanted=wanted,
         total=total,
@@ -65,7 +70,10 @@ def show(asked: Asked) -> Response:
     )
 
 
-def _line(asked: Asked, row: Interview, result: str | None, lasted: float | None) -> Line:
+def _line(
+    asked: Asked, row: Interview, result: str | None, lasted: float | None, unseen: frozenset[str]
+) -> Line:
+    is_hidden = row.interview_id in unseen
     return Line(
         interview_id=row.interview_id,
         candidate=row.candidate.name,
@@ -75,7 +83,8 @@ def _line(asked: Asked, row: Interview, result: str | None, lasted: float | None
         spoken=row.language,
         at=row.began_at or row.scheduled_at,
         duration=lasted,
-        score=score_view(result, asked.language) if result else None,
+        score=score_view(result, asked.language) if result and not is_hidden else None,
+        is_hidden=is_hidden and result is not None,
     )
 
 

@@ -37,5 +37,7 @@ def checked(reason: str) -> str:
     """Give the reason without the space around it; raises RatingError if it says too little."""
     reason = reason.strip()
     if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
-        raise RatingError(f"A reason has {SHORTEST_REASON} to {LONGEST_REASON} characters.")
+        raise RatingError(
+            f"A reason has {SHORTEST_REASON} to {LONGEST_REASON} characters.", "reason"
+        )
     return reason

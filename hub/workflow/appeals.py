@@ -42,7 +42,7 @@ def open_appeal(
     """
     text = text.strip()
     if not 0 < len(text) <= LONGEST_TEXT:
-        raise RatingError(f"An appeal has 1 to {LONGEST_TEXT} characters.")
+        raise RatingError(f"An appeal has 1 to {LONGEST_TEXT} characters.", "text")
     appeal_id, now = secrets.token_hex(16), datetime.now(UTC)
     row = Appeal(
         appeal_id=appeal_id,
@@ -83,7 +83,7 @@ def answer(session: Session, visitor: Visitor, appeal: Appeal, outcome: str, rea
     if appeal.outcome is not None or appeal.owner != visitor.account_id:
         raise RatingError("Only its owner answers an appeal, and only once.")
     if outcome not in tuple(AppealOutcome):
-        raise RatingError("Choose how the appeal ends.")
+        raise RatingError("Choose how the appeal ends.", "ending")
     appeal.outcome, appeal.outcome_reason = outcome, checked(reason)
     appeal.answered_by, appeal.answered_at = visitor.account_id, datetime.now(UTC)
     audit.record(session, visitor.actor, "answer_appeal", appeal.appeal_id, outcome)
@@ -99,4 +99,6 @@ def has_decided(session: Session, account_id: int, interview_id: str) -> bool:
 
 def _refuse_deciders(session: Session, visitor: Visitor, appeal: Appeal) -> None:
     if has_decided(session, visitor.account_id, appeal.interview_id):
-        raise RatingError("Whoever decided on an interview does not own an appeal against it.")
+        raise RatingError(
+            "Whoever decided on an interview does not own an appeal against it.", "decider"
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, or_, select, true
+from sqlalchemy import or_, select, true
 
 from hub.errors import RatingError
 from hub.people.rights import Action, may
@@ -52,17 +52,16 @@ def seen_by(visitor: Visitor) -> ColumnElement[bool]:
     """Give the condition on interviews whose scores are no longer hidden from the person."""
     if not may(visitor.role, Action.RATE):
         return true()
-    return or_(
-        exists().where(
-            Scorecard.interview_id == Interview.interview_id,
-            Scorecard.account_id == visitor.account_id,
-            Scorecard.submitted_at.is_not(None),
-        ),
-        exists().where(
-            UnratedLook.interview_id == Interview.interview_id,
-            UnratedLook.account_id == visitor.account_id,
-        ),
+    rated = select(Scorecard.id).where(
+        Scorecard.interview_id == Interview.interview_id,
+        Scorecard.account_id == visitor.account_id,
+        Scorecard.submitted_at.is_not(None),
     )
+    looked = select(UnratedLook.at).where(
+        UnratedLook.interview_id == Interview.interview_id,
+        UnratedLook.account_id == visitor.account_id,
+    )
+    return or_(rated.correlate(Interview).exists(), looked.correlate(Interview).exists())
 
 
 def looked_unrated(session: Session, account_id: int, interview_id: str) -> bool:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 def decide(act: Act, outcome: str, reason: str) -> Decision:
     """Keep a person's decision; it follows earlier ones, which stay. Raises RatingError."""
     if outcome not in tuple(Outcome):
-        raise RatingError("Choose what is decided; nothing is chosen for you.")
+        raise RatingError("Choose what is decided; nothing is chosen for you.", "outcome")
     if not is_rated(act.session, act.interview_id):
-        raise RatingError("Nobody has submitted a scorecard yet.")
+        raise RatingError("Nobody has submitted a scorecard yet.", "unrated")
     row = Decision(
         interview_id=act.interview_id,
         account_id=act.visitor.account_id,

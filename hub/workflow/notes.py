@@ -26,7 +26,7 @@ def add_note(act: Act, at_s: float, text: str) -> TimeNote:
     """Keep a note; raises RatingError for an empty or too long one."""
     text = text.strip()
     if not 0 < len(text) <= LONGEST_NOTE:
-        raise RatingError(f"A note has 1 to {LONGEST_NOTE} characters.")
+        raise RatingError(f"A note has 1 to {LONGEST_NOTE} characters.", "note")
     row = TimeNote(
         interview_id=act.interview_id,
         account_id=act.visitor.account_id,
@@ -55,7 +55,7 @@ def override(act: Act, competency: str, choice: str, reason: str) -> ScoreOverri
     if machine is None:
         raise RatingError("There is no machine score to override.")
     if choice not in {"none", *(str(one) for one in SCALE)}:
-        raise RatingError("Choose a number from 1 to 5, or that it cannot be scored.")
+        raise RatingError("Choose a number from 1 to 5, or that it cannot be scored.", "override")
     row = ScoreOverride(
         interview_id=act.interview_id,
         competency=competency,

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from hub.scoring.combined import RaterMean
+from hub.scoring.job import parse
 from hub.storage.tables.account import Account
 from hub.storage.tables.scorecard import Scorecard
+from hub.workflow import jobs
 from hub.workflow.scorecards import ratings_of
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hub.scoring.job import Job
+    from hub.storage.tables.interview import Interview
     from hub.storage.tables.rating import Rating
 
 
@@ -58,6 +62,12 @@ def current(cards: Collection[Card]) -> list[Card]:
 def first(cards: Collection[Card]) -> list[Card]:
     """Give each rater's first card: what was said before colleagues' ratings were in sight."""
     return [card for card in cards if card.row.number == 1]
+
+
+def job_of(session: Session, interview: Interview) -> Job:
+    """Give the job in the version that the interview was held for."""
+    row = jobs.version(session, interview.job_id, interview.job_version)
+    return parse(row.source.encode())
 
 
 def rater_means(session: Session) -> dict[int, RaterMean]:

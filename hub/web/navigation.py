@@ -19,7 +19,14 @@ class Entry(NamedTuple):
     action: Action
 
 
-ENTRIES = (Entry("/interviews", marked("Interviews"), Action.LIST_INTERVIEWS),)
+ENTRIES = (
+    Entry("/interviews", marked("Interviews"), Action.LIST_INTERVIEWS),
+    Entry("/jobs", marked("Jobs"), Action.SEE_JOBS),
+    Entry("/appeals", marked("Appeals"), Action.HANDLE_APPEALS),
+    Entry("/audit", marked("Audit log"), Action.READ_AUDIT),
+    Entry("/alarms", marked("Alarms"), Action.SEE_ALARMS),
+    Entry("/accounts", marked("Accounts"), Action.MANAGE_ACCOUNTS),
+)
 
 
 def entries_for(role: Role) -> list[Entry]:

@@ -11,11 +11,17 @@ from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from hub.people.audit_place import AuditPlace
 from hub.people.lockout import Lockout
 from hub.people.passwords import Passwords
 from hub.people.second_factor import SecondFactor
 from hub.web import (
     interview,
+    interview_appeal,
+    interview_captions,
+    interview_card,
+    interview_decision,
+    interview_notes,
     interviews,
     language_choice,
     sign_in,
@@ -24,13 +30,17 @@ from hub.web import (
     transcript,
     video,
 )
-from hub.web.accounts import stepping_up, steps
+from hub.web.accounts import listed, one, own, own_factor, raised, stepping_up, steps
+from hub.web.audit import log_export, log_page
+from hub.web.candidates import candidate, candidates, corrections, entry_form, merge_form, resumes
 from hub.web.error_page import handlers
 from hub.web.from_npm import htmx
 from hub.web.guard import endpoint
 from hub.web.headers import SecureHeaders
+from hub.web.jobs import pages as job_pages
 from hub.web.openings import Openings
 from hub.web.page import Site
+from hub.web.ratings import agreement_page, appeal_pages, compare
 from hub.web.repeated import opened
 
 if TYPE_CHECKING:
@@ -47,13 +57,35 @@ PAGES = (
     *sign_in.PAGES,
     *steps.PAGES,
     *stepping_up.PAGES,
+    *own.PAGES,
+    *own_factor.PAGES,
+    *listed.PAGES,
+    *one.PAGES,
+    *raised.PAGES,
     *sign_out.PAGES,
     *language_choice.PAGES,
     *start.PAGES,
     *interviews.PAGES,
+    *candidates.PAGES,
+    *entry_form.PAGES,
+    *candidate.PAGES,
+    *merge_form.PAGES,
+    *resumes.PAGES,
+    *corrections.PAGES,
     *interview.PAGES,
+    *interview_captions.PAGES,
+    *interview_card.PAGES,
+    *interview_notes.PAGES,
+    *interview_decision.PAGES,
+    *interview_appeal.PAGES,
+    *compare.PAGES,
+    *agreement_page.PAGES,
+    *appeal_pages.PAGES,
+    *job_pages.PAGES,
     *transcript.PAGES,
     *video.PAGES,
+    *log_page.PAGES,
+    *log_export.PAGES,
 )
 
 
@@ -73,6 +105,8 @@ def site_of(settings: Settings, engine: Engine, headers: Engine, keeper: KeeperP
         profile=settings.profile,
         second_factor=SecondFactor(engine, keeper, settings.sign_in),
         step_up=timedelta(minutes=settings.sign_in.step_up_minutes),
+        scorecards=settings.scorecards,
+        audit=AuditPlace(settings.identity, settings.audit.checkpoint_dir),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -24,8 +25,17 @@ def write(job: Job) -> bytes:
 
 def document(job: Job) -> dict[str, Any]:
     """Give a job as plain lists, tables, texts and numbers; what is not set is not there."""
-    made: dict[str, Any] = msgspec.to_builtins(job)
+    made: dict[str, Any] = _plain(job)
     return made
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - a value of any field
+    if isinstance(value, msgspec.Struct):
+        fields = ((name, getattr(value, name)) for name in value.__struct_fields__)
+        return {name: _plain(one) for name, one in fields if one is not None and one != ()}
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return value.value if isinstance(value, StrEnum) else value
 
 
 def of_document(made: dict[str, Any]) -> Job:

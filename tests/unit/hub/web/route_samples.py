@@ -90,9 +90,10 @@ VALUES: dict[str, Callable[[Routes, Whose], str]] = {
     "alarm_id": _alarm,
     "job_id": lambda _routes, _whose: JOB,
     "version": lambda _routes, _whose: "1",
+    "place": lambda _routes, _whose: "0",
 }
 
-NOBODYS = frozenset({"account_id", "alarm_id", "job_id", "version"})
+NOBODYS = frozenset({"account_id", "alarm_id", "job_id", "version", "place"})
 """Parts of a path that lead to no candidate: a right to them reaches the whole site."""
 
 FORMS: dict[str, dict[str, str]] = {

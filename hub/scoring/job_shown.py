@@ -1,0 +1,41 @@
+"""Any part of a job as one text in both languages, for setting two versions side by side."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+from hub.scoring.job import Group
+from wire.language import Language, LocalText
+
+_CHINESE = {"basic": "基础", "complex": "复杂", "scenario": "情境题", "experience": "经历题"}
+
+
+def shown(value: object) -> LocalText | None:
+    """Give the text; None for what is not there."""
+    if value is None or value == ():
+        return None
+    if isinstance(value, LocalText):
+        return value
+    if isinstance(value, StrEnum):
+        return LocalText(en=value.value, zh=_CHINESE[value.value])
+    if isinstance(value, int):
+        return LocalText(en=f"{value} s", zh=f"{value} 秒")
+    return LocalText(en=_joined(value, Language.EN), zh=_joined(value, Language.ZH))
+
+
+def _joined(value: object, language: Language) -> str:
+    """Write a table's texts one after the other, and each entry of a list on a line of its own."""
+    if isinstance(value, LocalText):
+        return value.of(language)
+    if isinstance(value, Group):
+        forms = value.zh if language is Language.ZH else value.en
+        return f"{value.name.of(language)}: {' · '.join(forms)}"
+    if isinstance(value, tuple):
+        glue = " · " if all(isinstance(one, str) for one in value) else "\n"
+        return glue.join(_joined(one, language) for one in value)
+    if isinstance(value, msgspec.Struct):
+        kept = [getattr(value, name) for name in value.__struct_fields__]
+        return " – ".join(_joined(one, language) for one in kept if one is not None)
+    return str(value)

@@ -21,6 +21,7 @@ class Entry(NamedTuple):
 
 ENTRIES = (
     Entry("/interviews", marked("Interviews"), Action.LIST_INTERVIEWS),
+    Entry("/candidates", marked("Candidates"), Action.LIST_CANDIDATES),
     Entry("/jobs", marked("Jobs"), Action.SEE_JOBS),
     Entry("/appeals", marked("Appeals"), Action.HANDLE_APPEALS),
     Entry("/audit", marked("Audit log"), Action.READ_AUDIT),

@@ -7,6 +7,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
 
+import holidays
 import msgspec
 from msgspec import Meta
 
@@ -91,6 +92,75 @@ class ScorecardSettings(Section, frozen=True, kw_only=True):
     appeal_working_days: Annotated[int, Meta(ge=1, le=60)] = 5
 
 
+class AuditSettings(Section, frozen=True, kw_only=True):
+    """How the audit log leaves the hub."""
+
+    checkpoint_dir: Path | None = None
+    """Outside of `state_dir`, best on another machine or write-once; none: no checkpoints."""
+    checkpoint_entries: Annotated[int, Meta(ge=1)] = 500
+    """A checkpoint is due after so many entries,"""
+    checkpoint_minutes: Annotated[int, Meta(ge=1)] = 60
+    """or after so many minutes in which there was any."""
+    export_dir: Path | None = None
+    """Where signed exports are put when they are due; none: only when asked for."""
+    every: Literal["day", "week", "month"] = "week"
+    """How often an export is due."""
+
+
+class MailSettings(Section, frozen=True, kw_only=True):
+    """The mail server, and who releases summaries; without a host letters wait."""
+
+    host: str = ""
+    port: Port = 587
+    tls: Literal["starttls", "tls", "none"] = "starttls"
+    """`none` on the loopback address only."""
+    sender: str = ""
+    """An address; candidates answer to it."""
+    user: str = ""
+    password_file: Path | None = None
+    """Readable by the mail process's user only."""
+    site: str = ""
+    """How candidates reach this site (`https://…`): links in letters; empty: letters have none."""
+    release: Literal["hr", "policy"] = "hr"
+    """Who releases a summary; a letter with a decision is always released by a person."""
+    learning: Path | None = None
+    """A folder of advice and links by competency, in place of the one that comes with the hub."""
+
+    def __post_init__(self) -> None:
+        """Refuse to send letters in the clear over a network, or from nobody."""
+        if self.host and not self.sender:
+            message = "mail wants a sender"
+            raise ValueError(message)
+        if self.host and self.tls == "none" and not _is_loopback(self.host):
+            message = f"mail to {self.host} wants tls = starttls or tls"
+            raise ValueError(message)
+        if bool(self.user) != (self.password_file is not None):
+            message = "mail wants both user and password_file, or neither"
+            raise ValueError(message)
+        if self.site and not self.site.startswith(("https://", "http://localhost", "http://127.")):
+            message = "mail.site wants an https address"
+            raise ValueError(message)
+
+
+class PromiseSettings(Section, frozen=True, kw_only=True):
+    """What is promised to every candidate when the interview ends."""
+
+    answer_working_days: Annotated[int, Meta(ge=1, le=60)] = 3
+    country: str = ""
+    """Whose public holidays do not count (ISO 3166, two letters); empty: weekends only."""
+    subdivision: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a country that the calendar does not know."""
+        known = holidays.list_supported_countries()
+        if self.country and self.country not in known:
+            message = f"promises.country {self.country!r} is not known"
+            raise ValueError(message)
+        if self.subdivision and self.subdivision not in known.get(self.country, []):
+            message = f"promises.subdivision {self.subdivision!r} is not one of {self.country!r}"
+            raise ValueError(message)
+
+
 class Settings(Section, frozen=True, kw_only=True):
     """Everything the hub needs to know before it starts."""
 
@@ -106,8 +176,18 @@ class Settings(Section, frozen=True, kw_only=True):
     keeper: KeeperSettings
     sign_in: SignInSettings = SignInSettings()
     scorecards: ScorecardSettings = ScorecardSettings()
+    audit: AuditSettings = AuditSettings()
+    mail: MailSettings = MailSettings()
+    promises: PromiseSettings = PromiseSettings()
     database: str = ""
     """A SQLAlchemy URL; empty for SQLite in `state_dir`."""
+
+    def __post_init__(self) -> None:
+        """Refuse checkpoints that would go the way of what they watch."""
+        folder, state = self.audit.checkpoint_dir, self.state_dir.resolve()
+        if folder is not None and folder.resolve().is_relative_to(state):
+            message = "audit.checkpoint_dir must not lie in state_dir"
+            raise ValueError(message)
 
     @property
     def database_url(self) -> str:

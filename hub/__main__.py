@@ -30,11 +30,12 @@ class Command(NamedTuple):
 
 
 _PROCESSES = {
-    "serve": "migrate, then run all four processes",
+    "serve": "migrate, then run all processes",
     "ingest": "take the kiosks' messages from the broker",
     "receive": "hand out plans, take uploads",
     "web": "HR's view",
     "keeper": "hold the private key",
+    "audit": "leave checkpoints and exports of the audit log",
 }
 
 _COMMANDS = (
@@ -76,6 +77,26 @@ _COMMANDS = (
         "commands_results",
         "recording_export",
         "recording_export_arguments",
+    ),
+    Command(
+        "audit verify",
+        "say whether the audit log is the one that was written",
+        "commands_audit",
+        "verify",
+        "verify_arguments",
+    ),
+    Command(
+        "audit checkpoint",
+        "leave a signed checkpoint of the audit log now",
+        "commands_audit",
+        "checkpoint",
+    ),
+    Command(
+        "audit export",
+        "write the audit log to a file, signed or for reading",
+        "commands_audit",
+        "export",
+        "export_arguments",
     ),
     Command(
         "transcript show",

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from provisioning import authority, policy_signing
+from provisioning import audit_verify, authority, policy_signing
 from provisioning.demo import options as demo_options
 from provisioning.errors import ProvisioningError
 from wire.errors import WireError
@@ -67,6 +67,23 @@ def _policy(asked: argparse.Namespace) -> None:
         sys.stdout.write(f"  {measure.value:<18}{use.value}\n")
 
 
+def _audit_verify_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("export", type=Path, help="what `python -m hub audit export` wrote")
+    parser.add_argument("--authority", type=Path, help="the site's root certificate (PEM)")
+    parser.add_argument("--checkpoints", type=Path, help="folder of the hub's checkpoints")
+
+
+def _audit_verify(asked: argparse.Namespace) -> None:
+    found = audit_verify.verify(asked.export, asked.authority, asked.checkpoints)
+    newest = f"{found.newest['seq']} of {found.newest['at']}" if found.newest else "none"
+    sys.stdout.write(
+        f"Good: {found.entries} entries, the last is {newest}; {found.receipts} receipts, "
+        f"{found.checkpoints} checkpoints.\n"
+    )
+    if asked.authority is None:
+        sys.stdout.write(f"Only as good as the root {found.authority}: compare it with yours.\n")
+
+
 class _Ended(KeyboardInterrupt):
     """A signal ends the command as Ctrl-C does, with an exit code of its own."""
 
@@ -92,6 +109,11 @@ _COMMANDS: dict[
     str,
     tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], None]],
 ] = {
+    "audit-verify": (
+        "say whether an exported audit log is the one that was written",
+        _audit_verify_arguments,
+        _audit_verify,
+    ),
     "authority": ("make the site's authority", _authority_arguments, _authority),
     "demo": ("bring up a whole site on this machine", demo_options.add_arguments, _demo),
     "enrol": ("give a kiosk its certificate", _enrol_arguments, _enrol),

@@ -52,3 +52,10 @@ class BrokerError(ProvisioningError):
 
     code = "P-BROKER-001"
     diagnosis = "Install it with `apt-get install mosquitto`, and read its log named above."
+
+
+class AuditError(ProvisioningError):
+    """An exported audit log that is not what its hub wrote."""
+
+    code = "P-AUDIT-001"
+    diagnosis = "Keep the file and the checkpoints as they are, and ask who could change the log."

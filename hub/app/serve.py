@@ -1,4 +1,4 @@
-"""All four processes of the hub without systemd: started, watched and ended together."""
+"""All processes of the hub without systemd: started, watched and ended together."""
 
 from __future__ import annotations
 
@@ -83,10 +83,10 @@ def _die_with_parent() -> None:
 
 
 def run(settings: Settings, settings_file: Path) -> None:
-    """Migrate, then run all four until SIGTERM or Ctrl-C."""
+    """Migrate, then run all of them until SIGTERM or Ctrl-C."""
     migrate(settings)
     signal.signal(signal.SIGTERM, _leave)
-    watched = [Watched(name, settings_file) for name in PROCESSES]
+    watched = [Watched(name, settings_file) for name in _wanted(settings)]
     try:
         while True:
             now = time.monotonic()
@@ -102,6 +102,13 @@ def run(settings: Settings, settings_file: Path) -> None:
         deadline = time.monotonic() + _STOP_S
         for one in watched:
             one.end(deadline)
+
+
+def _wanted(settings: Settings) -> tuple[str, ...]:
+    """Name the processes; the audit log's has work where a folder for it is named."""
+    audit = settings.audit
+    has_work = audit.checkpoint_dir is not None or audit.export_dir is not None
+    return (*PROCESSES, *(("audit",) if has_work else ()))
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from hub.people.alarms import Watch
+from hub.people.audit_place import AuditPlace
 from hub.people.links import WrongLinks
 from hub.settings import ScorecardSettings
 from hub.web.refusals import Refusals
@@ -51,6 +52,7 @@ class Site:
     second_factor: SecondFactor
     step_up: timedelta
     """How long a password or code is good for what `needs_step_up`."""
+    audit: AuditPlace = field(default_factory=AuditPlace)
     refusals: Refusals = field(default_factory=Refusals)
     watch: Watch = field(default_factory=Watch)
     wrong_links: WrongLinks = field(default_factory=WrongLinks)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from starlette.testclient import TestClient
 
+from hub.people.audit_place import AuditPlace
 from hub.people.lockout import Lockout
 from hub.people.second_factor import SecondFactor
 from hub.settings import SignInSettings
@@ -40,6 +41,7 @@ class HubBrowser:
             headers=hub.headers,
             store_dir=hub.settings.store_dir,
             keeper=hub.vault,
+            audit=AuditPlace(hub.settings.identity, hub.settings.audit.checkpoint_dir),
             openings=Openings(hub.engine, hub.vault, lambda: self.monotonic),
             passwords=QUICK,
             lockout=Lockout(),

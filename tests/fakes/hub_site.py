@@ -50,7 +50,9 @@ state_dir = "{state}"
 profile = "cn"
 policy = "{state}/authority/policy.json"
 broker = {{ host = "127.0.0.1", port = 1 }}
-identity = {{ certificate = "none", key = "none", authority = "{state}/authority/authority.crt" }}
+identity.certificate = "{state}/authority/hub.crt"
+identity.key = "{state}/authority/hub.key"
+identity.authority = "{state}/authority/authority.crt"
 receive = {{ host = "127.0.0.1", port = 1 }}
 web = {{ host = "127.0.0.1", port = {port} }}
 sign_in = {{ second_factor = "offered" }}

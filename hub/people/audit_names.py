@@ -1,0 +1,67 @@
+"""Whose pseudonyms the log's are: joined when somebody reads it, never written into it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import select, union_all
+
+from hub.storage.tables.account import Account
+from hub.storage.tables.candidate import Candidate
+from hub.storage.tables.interview import Interview
+from hub.storage.tables.recording import Recording
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Session
+
+_ACCOUNT = "account:"
+
+
+class Names(NamedTuple):
+    """Names by identifier."""
+
+    people: dict[str, str]
+    """Of accounts, by actor."""
+    candidates: dict[str, str]
+    """By the identifier of a candidate, an interview, or a recording."""
+
+    def actor(self, actor: str) -> str:
+        """Give a person's name, or the pseudonym of what is not an account (any more)."""
+        return self.people.get(actor, actor)
+
+
+def names(session: Session, subjects: Collection[str]) -> Names:
+    """Give everybody's name, and the candidates whom the subjects of entries belong to."""
+    accounts = session.execute(select(Account.id, Account.name))
+    people = {f"{_ACCOUNT}{number}": name for number, name in accounts}
+    found = session.execute(_candidates_of(set(subjects)))
+    return Names(people, {row[0]: row[1] for row in found})
+
+
+def _candidates_of(subjects: Collection[str]) -> Select[str, str]:
+    interviews = select(Interview.interview_id, Candidate.name).join(
+        Candidate, Candidate.candidate_id == Interview.candidate_id
+    )
+    recordings = (
+        select(Recording.id, Candidate.name)
+        .join(Interview, Interview.interview_id == Recording.interview_id)
+        .join(Candidate, Candidate.candidate_id == Interview.candidate_id)
+    )
+    candidates = select(Candidate.candidate_id, Candidate.name)
+    known = union_all(
+        candidates.where(Candidate.candidate_id.in_(subjects)),
+        interviews.where(Interview.interview_id.in_(subjects)),
+        recordings.where(Recording.id.in_(subjects)),
+    ).subquery()
+    return select(known.c[0], known.c[1])
+
+
+def subjects_of(candidate: Select[str]) -> Select[str]:
+    """Give every subject under which an entry is about one of some candidates (by identifier)."""
+    interviews = select(Interview.interview_id).where(Interview.candidate_id.in_(candidate))
+    recordings = select(Recording.id).where(Recording.interview_id.in_(interviews))
+    every = union_all(candidate, interviews, recordings).subquery()
+    return select(every.c[0])

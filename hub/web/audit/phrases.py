@@ -1,0 +1,110 @@
+"""What each action is called in a sentence; the action itself is what stands in the log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from hub.web.rendering import say
+from hub.web.times import clock
+from hub.web.words import marked
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hub.people.audit_export import Named
+    from wire.language import Language
+
+PHRASES: Mapping[str, str] = {
+    "sign_in": marked("signed in"),
+    "sign_out": marked("signed out"),
+    "step_up": marked("confirmed who they are"),
+    "refused": marked("was refused: %(detail)s"),
+    "alarm": marked("raised an alarm: %(detail)s"),
+    "see_alarm": marked("looked at an alarm"),
+    "add_account": marked("added account %(subject)s"),
+    "set_password": marked("gave account %(subject)s another password"),
+    "set_own_password": marked("changed their own password"),
+    "enrol_second_factor": marked("set up a second factor"),
+    "use_recovery_code": marked("used a recovery code"),
+    "give_link": marked("gave candidate %(candidate)s a link"),
+    "revoke_links": marked("took back the links of candidate %(candidate)s"),
+    "list_interviews": marked("looked at the list of interviews"),
+    "list_candidates": marked("looked at the list of candidates"),
+    "view_interview": marked("looked at the interview of candidate %(candidate)s"),
+    "view_candidate": marked("looked at the file of candidate %(candidate)s"),
+    "view_scorecard": marked("looked at a scorecard for candidate %(candidate)s"),
+    "view_own_file": marked("looked at their own file"),
+    "view_agreement": marked("looked at how interviewers agree"),
+    "look_unrated": marked("looked at the scores of candidate %(candidate)s without rating"),
+    "open_recording": marked("watched the interview video of candidate %(candidate)s"),
+    "open_transcript": marked("read the interview transcript of candidate %(candidate)s"),
+    "play_recording": marked("played %(detail)s of the interview video of candidate %(candidate)s"),
+    "export_recording": marked("exported a recording of candidate %(candidate)s"),
+    "open_field": marked("uncovered a detail of candidate %(candidate)s: %(detail)s"),
+    "add_candidate": marked("added candidate %(candidate)s"),
+    "edit_candidate": marked("changed the file of candidate %(candidate)s: %(detail)s"),
+    "merge_candidates": marked("merged another file into that of candidate %(candidate)s"),
+    "compare": marked("compared candidate %(candidate)s with others"),
+    "save_scorecard": marked("saved a scorecard for candidate %(candidate)s"),
+    "submit_scorecard": marked("submitted a scorecard for candidate %(candidate)s"),
+    "follow_scorecard": marked("revised a scorecard for candidate %(candidate)s"),
+    "note": marked("noted something on the interview of candidate %(candidate)s"),
+    "override_score": marked("overrode a score of candidate %(candidate)s: %(detail)s"),
+    "decide": marked("decided on candidate %(candidate)s: %(detail)s"),
+    "open_appeal": marked("recorded an appeal"),
+    "own_appeal": marked("took on an appeal"),
+    "answer_appeal": marked("answered an appeal: %(detail)s"),
+    "export_report": marked("exported the report on candidate %(candidate)s"),
+    "import_job": marked("imported job %(subject)s"),
+    "export_job": marked("exported job %(subject)s"),
+    "publish_job": marked("published job %(subject)s: %(detail)s"),
+    "begin_job_draft": marked("began to edit job %(subject)s"),
+    "discard_job_draft": marked("discarded changes to job %(subject)s"),
+    "read_audit": marked("read the audit log"),
+    "export_audit": marked("exported the audit log"),
+    "verify_audit": marked("verified the audit log: good up to entry %(detail)s"),
+    "audit_altered": marked("found the audit log altered: %(detail)s"),
+}
+_ANY = marked("%(action)s %(subject)s %(detail)s")
+_SHORT_ID = 8
+
+
+class Sentence(NamedTuple):
+    """Who did what."""
+
+    who: str
+    what: str
+
+
+def sentence(named: Named, language: Language) -> Sentence:
+    """Say an entry in words, with the names of whom it is about."""
+    link = named.entry.link
+    action = "open_transcript" if _is_transcript(link.action, link.detail) else link.action
+    values = {
+        "action": link.action,
+        "candidate": named.names.candidates.get(link.subject) or link.subject[:_SHORT_ID],
+        "subject": link.subject,
+        "detail": _seconds(link.detail) if link.action == "play_recording" else link.detail,
+    }
+    what = (say(language, PHRASES.get(action, _ANY)) % values).strip()
+    return Sentence(named.names.actor(link.actor), what)
+
+
+def labels(language: Language) -> dict[str, str]:
+    """Give what each action is called where nobody is meant, by action."""
+    nobody = dict.fromkeys(("candidate", "subject", "detail"), "…")
+    shown = {action: say(language, phrase) % nobody for action, phrase in PHRASES.items()}
+    return dict(sorted(shown.items(), key=lambda item: item[1]))
+
+
+def _is_transcript(action: str, detail: str) -> bool:
+    return (action, detail) == ("open_recording", "transcript")
+
+
+def _seconds(detail: str) -> str:
+    """Write `12.0-42.0` as `0:12–0:42`."""
+    ends = detail.split("-")
+    try:
+        return "–".join(clock(float(end)) for end in ends)
+    except ValueError:
+        return detail

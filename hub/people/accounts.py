@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 LONGEST_NAME = 64
+WRONG_NAME = "A name has 1 to 64 printable characters."
+TAKEN = "There is an account of that name."
 NO_SUCH_ACCOUNT = "There is no account of that name."
 
 
@@ -34,23 +36,33 @@ def add(
     passwords: Passwords | None = None,
 ) -> int:
     """Make an account and give its number; raises AccountError when it cannot be made."""
+    row = made(name, role, (passwords or Passwords()).hash(password), language)
+    with writing(engine) as session:
+        put(session, row, "command")
+        return row.id
+
+
+def made(name: str, role: str, password_hash: str, language: Language) -> Account:
+    """Give the row of a new account; raises AccountError for a name or role that cannot be."""
     name = plain_name(name)
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        raise AccountError(f"A name has 1 to {LONGEST_NAME} printable characters.")
-    row = Account(
+        raise AccountError(WRONG_NAME)
+    return Account(
         name=name,
-        password_hash=(passwords or Passwords()).hash(password),
+        password_hash=password_hash,
         role=_role(role).value,
         language=language.value,
         created_at=datetime.now(UTC),
     )
-    with writing(engine) as session:
-        if session.scalar(select(Account.id).where(Account.name == name)) is not None:
-            raise AccountError("There is an account of that name.")
-        session.add(row)
-        session.flush()
-        audit.record(session, "command", "add_account", str(row.id), row.role)
-        return row.id
+
+
+def put(session: Session, row: Account, actor: str) -> None:
+    """Keep a new account within a transaction; raises AccountError when its name is taken."""
+    if session.scalar(select(Account.id).where(Account.name == row.name)) is not None:
+        raise AccountError(TAKEN)
+    session.add(row)
+    session.flush()
+    audit.record(session, actor, "add_account", str(row.id), row.role)
 
 
 def set_password(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from hub.people.rights import Action, may
 from hub.scoring.job_terms import SCALE
+from hub.web.accounts.in_charge import in_charge
 from hub.web.answer_measures import answer_measures
 from hub.web.chapters import answers, chapters
 from hub.web.interview_questions import questions
@@ -59,6 +60,7 @@ def page(
         measures=answer_measures(record, given, asked.language) if is_seen else [],
         **_timeline(record, given, is_seen=is_seen),
         panel=rated,
+        in_charge=in_charge(asked, record.row.interview_id),
         problem=problem,
         scale=SCALE,
         rating_words=rating_words,

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from hub.people import alarms
+from hub.people.rights import Action, may
 from hub.web import words
 from hub.web.navigation import entries_for
 from hub.web.times import clock, local_date, local_time, spoken_length
@@ -52,18 +54,26 @@ def environment(language: Language) -> Environment:
 
 def render(asked: Asked, template: str, status: int = 200, **values: object) -> HTMLResponse:
     """Fill a template for whoever asked."""
-    text = fill(asked.language, template, visitor=asked.visitor, here=_here(asked), **values)
+    place = {"here": _here(asked), "alarms": _alarms(asked)}
+    text = fill(asked.language, template, visitor=asked.visitor, **place, **values)
     return HTMLResponse(text, status)
 
 
 def fill(language: Language, template: str, visitor: Visitor | None, **values: object) -> str:
     """Fill a template in `language`."""
-    return environment(language).get_template(template).render(visitor=visitor, **values)
+    shown = {"alarms": 0, **values}
+    return environment(language).get_template(template).render(visitor=visitor, **shown)
 
 
 def say(language: Language, msgid: str) -> str:
     """Give one text in `language`."""
     return translations(language).gettext(msgid)
+
+
+def _alarms(asked: Asked) -> int:
+    """Count the alarms that nobody has seen, for whoever may."""
+    role = asked.visitor.role if asked.visitor else None
+    return alarms.unseen(asked.site.engine) if may(role, Action.SEE_ALARMS) else 0
 
 
 def _here(asked: Asked) -> str:

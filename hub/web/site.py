@@ -30,7 +30,17 @@ from hub.web import (
     transcript,
     video,
 )
-from hub.web.accounts import listed, one, own, own_factor, raised, stepping_up, steps
+from hub.web.accounts import (
+    in_charge,
+    listed,
+    new_interview,
+    one,
+    own,
+    own_factor,
+    raised,
+    stepping_up,
+    steps,
+)
 from hub.web.audit import log_export, log_page
 from hub.web.candidates import candidate, candidates, corrections, entry_form, merge_form, resumes
 from hub.web.error_page import handlers
@@ -42,6 +52,7 @@ from hub.web.openings import Openings
 from hub.web.page import Site
 from hub.web.ratings import agreement_page, appeal_pages, compare
 from hub.web.repeated import opened
+from hub.web.reports import pages as report_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,6 +73,8 @@ PAGES = (
     *listed.PAGES,
     *one.PAGES,
     *raised.PAGES,
+    *new_interview.PAGES,
+    *in_charge.PAGES,
     *sign_out.PAGES,
     *language_choice.PAGES,
     *start.PAGES,
@@ -81,6 +94,7 @@ PAGES = (
     *compare.PAGES,
     *agreement_page.PAGES,
     *appeal_pages.PAGES,
+    *report_pages.PAGES,
     *job_pages.PAGES,
     *transcript.PAGES,
     *video.PAGES,

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from hub.errors import UnknownError
+from hub.people import audit
 from hub.scoring.keywords import keyword_list
 from hub.storage.database import writing
 from hub.storage.tables.account import Account
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from hub.scoring.job import Job
     from wire.policy import Profile
 
+COMMAND = "command"
+"""Who acts on the hub's own command line."""
+
 
 def schedule(
     engine: Engine,
@@ -33,6 +37,8 @@ def schedule(
     kiosk_id: str,
     job_id: str,
     candidate_name: str,
+    *,
+    actor: str = COMMAND,
 ) -> str:
     """Let a kiosk expect somebody who is not known yet; gives the interview's identifier.
 
@@ -40,7 +46,9 @@ def schedule(
     """
     with writing(engine) as session:
         candidate = candidates.new(session, candidate_name)
-        return _place(session, profile, kiosk_id, job_id, candidate.candidate_id)
+        row = _place(session, profile, kiosk_id, job_id, candidate.candidate_id)
+        audit.record(session, actor, "schedule", row.interview_id, row.candidate_id)
+        return row.interview_id
 
 
 def schedule_again(
@@ -49,6 +57,8 @@ def schedule_again(
     kiosk_id: str,
     job_id: str,
     candidate_id: str,
+    *,
+    actor: str = COMMAND,
 ) -> str:
     """Let a kiosk expect a candidate who has a file; gives the interview's identifier.
 
@@ -57,29 +67,49 @@ def schedule_again(
     with writing(engine) as session:
         if session.get(Candidate, candidate_id) is None:
             raise UnknownError(f"There is no candidate {candidate_id[:40]!r}.")
-        return _place(session, profile, kiosk_id, job_id, candidate_id)
+        row = _place(session, profile, kiosk_id, job_id, candidate_id)
+        audit.record(session, actor, "schedule", row.interview_id, row.candidate_id)
+        return row.interview_id
 
 
-def assign(engine: Engine, interview_id: str, account_id: int) -> None:
+def assign(engine: Engine, interview_id: str, account_id: int, actor: str = COMMAND) -> None:
     """Put a person in charge of an interview; one who is already stays so.
 
     Raises UnknownError for an interview or account not known.
     """
     with writing(engine) as session:
-        if session.get(Interview, interview_id) is None:
-            raise UnknownError(f"There is no interview {interview_id[:40]!r}.")
-        if session.get(Account, account_id) is None:
-            raise UnknownError(f"There is no account {account_id}.")
+        _known(session, interview_id, account_id)
         if session.get(Assignment, (interview_id, account_id)) is None:
             row = Assignment(
                 interview_id=interview_id, account_id=account_id, assigned_at=datetime.now(UTC)
             )
             session.add(row)
+            audit.record(session, actor, "assign", interview_id, audit.actor_of(account_id))
+
+
+def unassign(engine: Engine, interview_id: str, account_id: int, actor: str = COMMAND) -> None:
+    """Take a person off an interview: it is out of his or her reach at once.
+
+    Raises UnknownError for an interview or account not known.
+    """
+    with writing(engine) as session:
+        _known(session, interview_id, account_id)
+        row = session.get(Assignment, (interview_id, account_id))
+        if row is not None:
+            session.delete(row)
+            audit.record(session, actor, "unassign", interview_id, audit.actor_of(account_id))
+
+
+def _known(session: Session, interview_id: str, account_id: int) -> None:
+    if session.get(Interview, interview_id) is None:
+        raise UnknownError(f"There is no interview {interview_id[:40]!r}.")
+    if session.get(Account, account_id) is None:
+        raise UnknownError(f"There is no account {account_id}.")
 
 
 def _place(
     session: Session, profile: Profile, kiosk_id: str, job_id: str, candidate_id: str
-) -> str:
+) -> Interview:
     interview_id = secrets.token_hex(16)
     kiosk = session.get(Kiosk, kiosk_id)
     if kiosk is None or kiosk.revoked_at is not None:
@@ -99,7 +129,8 @@ def _place(
         scheduled_at=datetime.now(UTC),
     )
     session.add(row)
-    return interview_id
+    session.flush()
+    return row
 
 
 def plan_of(job: Job, interview_id: str, profile: Profile) -> Plan:

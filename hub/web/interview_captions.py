@@ -20,7 +20,10 @@ from wire.errors import SealedError
 from wire.upload import Transcript
 
 if TYPE_CHECKING:
-    from hub.web.page import Asked
+    from starlette.requests import Request
+
+    from hub.people.sessions import Visitor
+    from hub.web.page import Asked, Site
 
 
 def show(asked: Asked) -> Response:
@@ -50,4 +53,18 @@ def _read(plaintext: bytes) -> Transcript:
         raise SealedError("A transcript does not hold what it should.") from error
 
 
-PAGES = (Page("GET", "/recordings/{recording_id}/captions", Action.READ_TRANSCRIPTS, show),)
+def _is_playing(site: Site, visitor: Visitor, request: Request) -> bool:
+    """Let a player that has the recording open have its captions, too."""
+    return site.openings.holds(visitor, request.path_params["recording_id"])
+
+
+PAGES = (
+    Page(
+        "GET",
+        "/recordings/{recording_id}/captions",
+        Action.READ_TRANSCRIPTS,
+        show,
+        needs_step_up=True,
+        is_under_way=_is_playing,
+    ),
+)

@@ -9,10 +9,12 @@ from sqlalchemy import select
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse
 
+from hub.errors import RatingError
 from hub.storage.database import writing
 from hub.storage.tables.interview import Interview
 from hub.web.interview import page
 from hub.web.interview_record import load
+from hub.web.ratings.hiding import hidden
 from hub.web.ratings.panel import Problem
 from hub.web.ratings.words import PROBLEMS
 from hub.web.rendering import say
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
-    from hub.errors import RatingError
     from hub.people.rights import Action
     from hub.web.page import Asked
 
@@ -47,8 +48,15 @@ def back(asked: Asked, place: str) -> RedirectResponse:
     return RedirectResponse(f"/interviews/{asked.request.path_params['interview_id']}#{place}", 303)
 
 
+def refuse_unseen(asked: Asked, act: Act) -> None:
+    """Refuse what is only for a person who has what people said in sight; raises RatingError."""
+    if act.interview_id in hidden(asked, act.session, [act.interview_id]).colleagues:
+        raise RatingError("The ratings are still hidden from this person.", "unseen")
+
+
 def again(asked: Asked, place: str, error: RatingError) -> Response:
     """Show the interview's page with what was typed, and in words what is wrong with it."""
     record = load(asked.site.engine, asked.person, asked.request.path_params["interview_id"])
+    place = "scorecard" if error.what == "unseen" else place
     problem = Problem(place, say(asked.language, PROBLEMS[error.what]), asked.form)
     return page(asked, record, problem=problem)

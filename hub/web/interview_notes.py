@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from starlette.exceptions import HTTPException
-
 from hub.errors import RatingError
 from hub.people.rights import Action
-from hub.web.interview_forms import acting, again, back
+from hub.web.interview_forms import acting, again, back, refuse_unseen
 from hub.web.page import Page
-from hub.web.ratings.hiding import hidden
 from hub.web.ratings.seconds import seconds_of
 from hub.workflow.notes import add_note, override
 
@@ -35,8 +32,7 @@ def against(asked: Asked) -> Response:
     competency = asked.form.get("competency", "")
     try:
         with acting(asked, Action.RATE) as act:
-            if act.interview_id in hidden(asked, act.session, [act.interview_id]).machine:
-                raise HTTPException(404)
+            refuse_unseen(asked, act)
             override(act, competency, asked.form.get("choice", ""), asked.form.get("reason", ""))
     except RatingError as error:
         return again(asked, f"override-{competency}", error)

@@ -39,7 +39,7 @@ PROBLEMS: Mapping[str, str] = {
     "note": marked("Write the note, and the second that it belongs to."),
     "text": marked("Write down what the candidate says, 4000 characters at most."),
     "unrated": marked("Nobody has submitted a scorecard yet."),
-    "unseen": marked("Submit your scorecard, or choose to see the scores, before you decide."),
+    "unseen": marked("Submit your scorecard first, or choose to see the scores."),
     "decider": marked("You decided on this interview; somebody else handles the appeal."),
     "state": marked("Something has changed in the meantime; look at the page again."),
     "ending": marked("Choose how the appeal ends."),

@@ -20,6 +20,12 @@ from hub.storage.database import reading, writing
 from hub.storage.tables.account import Account
 from hub.storage.tables.alarm import Alarm
 from hub.storage.tables.interview import Interview
+from hub.storage.tables.resume import Resume
+from hub.workflow.appeals import open_appeal
+from hub.workflow.resumes.intake import Place, take_in
+from hub.storage.tables.resume import Resume
+from hub.workflow import appeals
+from hub.workflow.resumes.intake import Place, take_in
 from tests.fakes.hub_site import JOB, HubSite
 from tests.fakes.sample_messages import Sitting
 
@@ -79,15 +85,61 @@ def _alarm(routes: Routes, _whose: Whose) -> str:
         return str(row.id)
 
 
+def _resume(routes: Routes, whose: Whose) -> str:
+    """Give the candidate's résumé; it is taken in when first asked for."""
+    hub, candidate_id = routes.hub, routes.candidate(whose)
+    wanted = select(Resume.resume_id).where(Resume.candidate_id == candidate_id)
+    with reading(hub.engine) as session:
+        known = session.scalar(wanted)
+    place = Place(hub.engine, hub.headers, hub.vault, hub.settings.store_dir)
+    return known or take_in(place, candidate_id, f"Skills: {whose}".encode(), "command")
+
+
+def _appeal(routes: Routes, whose: Whose) -> str:
+    with writing(routes.hub.engine) as session:
+        return appeals.open_appeal(
+            session,
+            routes.hub.vault,
+            routes.interviews[whose],
+            "They asked somebody else's questions.",
+            entered_by=None,
+            working_days=5,
+        )
+
+
+def _appeal(routes: Routes, whose: Whose) -> str:
+    with writing(routes.hub.engine) as session:
+        return open_appeal(
+            session,
+            routes.hub.vault,
+            routes.interviews[whose],
+            "I was not heard.",
+            entered_by=None,
+            working_days=3,
+        )
+
+
+def _resume(routes: Routes, whose: Whose) -> str:
+    hub, own = routes.hub, select(Resume.resume_id)
+    place = Place(hub.engine, hub.headers, hub.vault, hub.settings.store_dir)
+    with reading(hub.engine) as session:
+        found = session.scalar(own.where(Resume.candidate_id == routes.candidate(whose)))
+    return found or take_in(place, routes.candidate(whose), b"Engineer, five years.", "command")
+
+
 VALUES: dict[str, Callable[[Routes, Whose], str]] = {
     "interview_id": lambda routes, whose: routes.interviews[whose],
     "recording_id": lambda routes, whose: (
         routes.hub.recordings(routes.interviews[whose], "media")[0].id
     ),
     "candidate_id": lambda routes, whose: routes.candidate(whose),
+    "resume_id": _resume,
     "token": lambda routes, whose: routes.link(whose),
     "account_id": lambda routes, _: str(routes.account("hr_staff-en").id),
     "alarm_id": _alarm,
+    "appeal_id": _appeal,
+    "resume_id": _resume,
+    "appeal_id": _appeal,
     "job_id": lambda _routes, _whose: JOB,
     "version": lambda _routes, _whose: "1",
     "place": lambda _routes, _whose: "0",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LONGEST_DESCRIPTION = 20_000
 """Characters."""
-ENOUGH = 1.0
+ENOUGH = 2.0
 """Points from which a competency is ticked beforehand."""
 MOST_TICKED = 6
 _HEAVIEST = 5

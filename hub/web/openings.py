@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
     from hub.keeper.port import FileKeys
     from hub.people.sessions import Visitor
+    from hub.web.playable import Stretch
 
+PLAY_RECORDING = "play_recording"
+"""The action of an entry for the seconds that were given out."""
+UNKNOWN_SECONDS = "seconds not known yet"
+"""Until the kiosk's signed manifest tells which bytes are which seconds."""
 IDLE_S = 300.0
 """A file key that no range asked for is forgotten after so many seconds."""
 LONGEST_S = 3600.0
@@ -32,6 +37,8 @@ class _Held:
     key: bytes
     opened: float
     used: float
+    played: set[str] = field(default_factory=set)
+    """Seconds that the log says were given out."""
 
     def is_over(self, now: float) -> bool:
         return now - self.used > IDLE_S or now - self.opened > LONGEST_S
@@ -95,6 +102,21 @@ class Openings:
             entry = audit.record(session, visitor.actor, OPEN_RECORDING, recording_id, why)
         self._tell(visitor)
         return self._keeper.unwrap(recording_id, entry)
+
+    def played(self, visitor: Visitor, recording_id: str, stretch: Stretch | None) -> None:
+        """Commit an entry of the seconds that are given out next, once in each opening.
+
+        Raises StorageError, and then nothing may be given out.
+        """
+        seconds = str(stretch) if stretch else UNKNOWN_SECONDS
+        with self._lock:
+            held = self._held.get((visitor.session, recording_id))
+            if held is not None and seconds in held.played:
+                return
+        with writing(self._engine) as session:
+            audit.record(session, visitor.actor, PLAY_RECORDING, recording_id, seconds)
+        if held is not None:
+            held.played.add(seconds)
 
     def watched_by(self, tell: Callable[[Visitor], None]) -> None:
         """Let `tell` hear of each opening, before the keeper gives the key."""

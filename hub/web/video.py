@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,10 @@ _MEDIA = "video/mp4"
 
 
 def show(asked: Asked) -> Response:
-    """Give a range of the recording, or all of it; each opening is one audit entry."""
+    """Give a range of the recording, or all of it.
+
+    Each opening is one audit entry, and so is each stretch of seconds before it is given out.
+    """
     recording_id = asked.request.path_params["recording_id"]
     row = recording_for(
         asked.site.engine, asked.person, recording_id, "media", Action.PLAY_RECORDINGS
@@ -62,7 +66,9 @@ def _answer(
     status = 200 if wanted is None else 206
     if asked.request.method == "HEAD":
         return Response(status_code=status, headers=headers, media_type=_MEDIA)
-    pieces = playable.read(given.start, given.end)
+    recording_id = asked.request.path_params["recording_id"]
+    told = partial(asked.site.openings.played, asked.person, recording_id)
+    pieces = playable.read(given.start, given.end, told)
     first = next(pieces, b"")  # an altered chunk is an error page, not half an answer
     return StreamingResponse(chain([first], pieces), status, headers, media_type=_MEDIA)
 
@@ -71,7 +77,7 @@ def _playable(asked: Asked, row: Recording) -> Playable:
     key = asked.site.openings.key_for(asked.person, row.id, "play")
     reader = Reader(asked.site.store_dir / row.body, key)
     fragments = msgspec.json.decode(row.fragments, type=tuple[Fragment, ...])
-    return Playable(reader, fragments)
+    return Playable(reader, fragments, row.start or 0.0)
 
 
 def _is_playing(site: Site, visitor: Visitor, request: Request) -> bool:

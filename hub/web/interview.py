@@ -67,6 +67,7 @@ def page(
         texts=texts,
         may_play=may(role, Action.PLAY_RECORDINGS),
         may_read=may(role, Action.READ_TRANSCRIPTS),
+        may_export=may(role, Action.EXPORT_REPORTS),
         may_appeal=may(role, Action.HANDLE_APPEALS),
     )
 

@@ -117,6 +117,7 @@ def _answers(given: list[AnswerView], language: Language) -> Section:
         rows=tuple(
             Row(
                 name=f"{one.number}. {one.question or one.kind}",
+                figure="",
                 word=f"{clock(one.start)}–{clock(one.end)}",
                 why=lost % {"length": spoken_length(one.lost, language)} if one.lost >= 1 else "",
             )

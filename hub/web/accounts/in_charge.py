@@ -49,7 +49,7 @@ def in_charge(asked: Asked, interview_id: str) -> InCharge:
         .order_by(Account.name)
     )
     with reading(asked.site.engine) as session:
-        people = [Person(*row) for row in session.execute(wanted).tuples()]
+        people = [Person(number, name) for number, name in session.execute(wanted)]
     may_change = may(asked.person.role, Action.SCHEDULE_INTERVIEWS)
     others = interviewers(asked.site.engine) if may_change else []
     return InCharge(people, [one for one in others if one not in people], may_change)
@@ -64,7 +64,7 @@ def interviewers(engine: Engine) -> list[Person]:
     )
     with reading(engine) as session:
         rows = session.execute(select(Account.id, Account.name).where(*can).order_by(Account.name))
-        return [Person(*row) for row in rows.tuples()]
+        return [Person(number, name) for number, name in rows]
 
 
 def take(asked: Asked) -> Response:

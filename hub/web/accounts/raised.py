@@ -67,7 +67,8 @@ def show(asked: Asked) -> Response:
     with reading(asked.site.engine) as session:
         rows = session.scalars(wanted).all()
         total = session.scalar(select(func.count()).select_from(Alarm)) or 0
-        names = dict(session.execute(select(Account.id, Account.name)).tuples().all())
+        named = session.execute(select(Account.id, Account.name))
+        names = {number: name for number, name in named}  # noqa: C416 - rows are no pairs to mypy
     return render(
         asked,
         "accounts/alarms.html",

@@ -71,7 +71,7 @@ class _Reader:
         self.sent = Sent()
         self.is_over = False
         self._wanted = wanted
-        self._headers: dict[str, str] = {}
+        self._headers: dict[bytes, bytes] = {}
         self._name = self._value = b""
         self._data = bytearray()
         self._field = ""
@@ -108,12 +108,12 @@ class _Reader:
             raise HTTPException(400)
 
     def _header_end(self) -> None:
-        self._headers[self._name.decode("ascii").lower()] = self._value.decode("utf-8")
+        self._headers[self._name.lower()] = self._value
         self._name = self._value = b""
 
     def _open(self) -> None:
         """Refuse a part that the page did not ask for, and one that came already."""
-        kind, options = parse_options_header(self._headers.get("content-disposition", ""))
+        kind, options = parse_options_header(self._headers.get(b"content-disposition", b""))
         name = options.get(b"name", b"").decode("utf-8")
         is_file = b"filename" in options
         known = {self._wanted.file} if is_file else self._wanted.texts

@@ -27,7 +27,8 @@ class ResumeFile:
     """One résumé."""
 
     name: str
-    is_held_out: bool
+    folder: str
+    """`tuned`: the rules were written with it in sight; `held_out`: they were not tuned on it."""
     text: str
     data: bytes
     kind: str
@@ -50,7 +51,7 @@ def _load(path: Path) -> ResumeFile:
     text = read["text"].strip("\n")
     return ResumeFile(
         name=path.stem,
-        is_held_out=path.parent.name == "held_out",
+        folder=path.parent.name,
         text=text,
         data=made(text, kind, encoding or "utf-8"),
         kind=kind,

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from hub.workflow.candidate_names import name_key
 from hub.workflow.resumes.field_names import FieldName
 from hub.workflow.resumes.fields import find
-from hub.workflow.resumes.reading import read
+from hub.workflow.resumes.reading import lines_of, read
 from tests.fakes.resume_files import TODAY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from tests.fakes.resume_files import ResumeFile
 
@@ -45,11 +45,18 @@ class Tally:
         return 2 * self.precision * self.recall / both if both else 0.0
 
 
-def measured(files: Iterable[ResumeFile]) -> dict[FieldName, Tally]:
-    """Read every file as an upload is read, and compare each field with the truth."""
+def uploaded(file: ResumeFile) -> str:
+    """Give a file's text as an upload is read."""
+    return read(file.data).text
+
+
+def measured(
+    files: Iterable[ResumeFile], text_of: Callable[[ResumeFile], str] = uploaded
+) -> dict[FieldName, Tally]:
+    """Find the fields in every file's text, and compare each with the truth."""
     tallies = {name: Tally() for name in FieldName}
     for file in files:
-        said = find(read(file.data).lines, TODAY)
+        said = find(lines_of(text_of(file)), TODAY)
         truth = _truth(file)
         for name, tally in tallies.items():
             values = [one.value for one in said if one.name is name]

@@ -21,6 +21,7 @@ from hub.web.candidates.words import (
 from hub.web.page import Page
 from hub.web.ratings.words import OUTCOMES
 from hub.web.rendering import render
+from hub.web.repeated import opened as note_opening
 from hub.web.scores import score_view
 from hub.workflow.candidate_file import open_detail
 from wire import plan
@@ -45,13 +46,15 @@ def reveal(asked: Asked) -> Response:
         return back(asked)
     kind = Detail(wanted)
     site = asked.site
+    note_opening(site, asked.person)
     text = open_detail(site.engine, site.keeper, row.candidate_id, kind, asked.person.actor)
     return page(asked, {kind: text}, "")
 
 
 def back(asked: Asked) -> Response:
     """Go to the candidate: a page that was opened by a form has no address of its own."""
-    return RedirectResponse(f"/candidates/{asked.request.path_params['candidate_id']}", 303)
+    row = candidate_for(asked, Action.LIST_CANDIDATES)
+    return RedirectResponse(f"/candidates/{row.candidate_id}", 303)
 
 
 def page(asked: Asked, opened: dict[Detail, str], problem: str) -> Response:
@@ -94,6 +97,12 @@ PAGES = (
         show,
         audited="view_candidate",
     ),
-    Page("POST", "/candidates/{candidate_id}/reveal", Action.SEE_IDENTITY, reveal),
-    Page("GET", "/candidates/{candidate_id}/reveal", Action.SEE_IDENTITY, back),
+    Page(
+        "POST",
+        "/candidates/{candidate_id}/reveal",
+        Action.SEE_IDENTITY,
+        reveal,
+        needs_step_up=True,
+    ),
+    Page("GET", "/candidates/{candidate_id}/reveal", Action.LIST_CANDIDATES, back),
 )

@@ -96,7 +96,7 @@ def _load(session: Session, visitor: Visitor, row: Candidate) -> CandidateRecord
 
 def _results(session: Session, ids: Sequence[str]) -> dict[str, str]:
     wanted = select(ScoreRow.interview_id, ScoreRow.result).where(ScoreRow.interview_id.in_(ids))
-    return dict(session.execute(wanted).tuples().all())
+    return {row.interview_id: row.result for row in session.execute(wanted)}
 
 
 def _recorded(session: Session, ids: Sequence[str]) -> dict[str, float]:

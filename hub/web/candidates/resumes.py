@@ -18,6 +18,7 @@ from hub.web.candidates.words import DEGREES, KINDS, NO_FILE, NOT_TAKEN
 from hub.web.multipart import Upload
 from hub.web.page import Page
 from hub.web.rendering import render, say
+from hub.web.repeated import opened
 from hub.workflow.candidate_errors import ResumeError
 from hub.workflow.resumes.intake import Place, take_in
 from hub.workflow.resumes.opening import open_text
@@ -52,6 +53,7 @@ def take(asked: Asked) -> Response:
 def read_text(asked: Asked) -> Response:
     """Open the text and show it, escaped, beside where each field came from."""
     row = resume_for(asked, Action.READ_RESUMES)
+    opened(asked.site, asked.person)
     lines = open_text(asked.site.engine, asked.site.keeper, row, asked.person.actor)
     with reading(asked.site.engine) as session:
         candidate = session.get_one(Candidate, row.candidate_id)
@@ -79,24 +81,25 @@ def give_file(asked: Asked) -> Response:
     return Response(data, media_type=media, headers={"Content-Disposition": name})
 
 
-def back(asked: Asked) -> Response:
+def back_to_candidate(asked: Asked) -> Response:
     """Go to the candidate: a page that was opened by a form has no address of its own."""
-    candidate_id = asked.request.path_params.get("candidate_id")
-    if candidate_id is None:
-        candidate_id = resume_for(asked, Action.LIST_CANDIDATES).candidate_id
-    return RedirectResponse(f"/candidates/{candidate_id}", 303)
+    row = candidate_for(asked, Action.LIST_CANDIDATES)
+    return RedirectResponse(f"/candidates/{row.candidate_id}", 303)
 
 
+def back(asked: Asked) -> Response:
+    """Go to the résumé's candidate."""
+    row = resume_for(asked, Action.LIST_CANDIDATES)
+    return RedirectResponse(f"/candidates/{row.candidate_id}", 303)
+
+
+_AT = "/candidates/{candidate_id}/resumes"
+_READ = Action.READ_RESUMES
 PAGES = (
-    Page(
-        "POST",
-        "/candidates/{candidate_id}/resumes",
-        Action.EDIT_CANDIDATES,
-        take,
-        upload=_UPLOAD,
-    ),
-    Page("GET", "/candidates/{candidate_id}/resumes", Action.EDIT_CANDIDATES, back),
-    Page("POST", "/resumes/{resume_id}/text", Action.READ_RESUMES, read_text),
-    Page("GET", "/resumes/{resume_id}/text", Action.READ_RESUMES, back),
-    Page("POST", "/resumes/{resume_id}/file", Action.READ_RESUMES, give_file),
+    Page("POST", _AT, Action.EDIT_CANDIDATES, take, upload=_UPLOAD),
+    Page("GET", _AT, Action.LIST_CANDIDATES, back_to_candidate),
+    Page("POST", "/resumes/{resume_id}/text", _READ, read_text, needs_step_up=True),
+    Page("GET", "/resumes/{resume_id}/text", Action.LIST_CANDIDATES, back),
+    Page("POST", "/resumes/{resume_id}/file", _READ, give_file, needs_step_up=True),
+    Page("GET", "/resumes/{resume_id}/file", Action.LIST_CANDIDATES, back),
 )

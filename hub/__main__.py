@@ -56,6 +56,9 @@ _COMMANDS = (
     ),
     Command("kiosk add", "listen to a kiosk", "commands_site", "kiosk_add", "kiosk_add_arguments"),
     Command("job import", "keep a job file", "commands_site", "job_import", "job_import_arguments"),
+    Command(
+        "job export", "write a job file", "commands_site", "job_export", "job_export_arguments"
+    ),
     Command("job list", "list the jobs", "commands_site", "job_list"),
     Command(
         "interview schedule",

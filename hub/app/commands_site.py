@@ -83,6 +83,18 @@ def job_import(settings: Settings, asked: argparse.Namespace) -> None:
     sys.stdout.write(f"{job.id} {job.version}\n")
 
 
+def job_export_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe `job export`."""
+    parser.add_argument("job")
+    parser.add_argument("--version", type=int, help="none: the newest")
+
+
+def job_export(settings: Settings, asked: argparse.Namespace) -> None:
+    """Write a job's file to standard output."""
+    source = jobs.exported(open_main(settings), asked.job, asked.version)
+    sys.stdout.write(source.decode())
+
+
 def job_list(settings: Settings, _asked: argparse.Namespace) -> None:
     """List the jobs with their versions and titles."""
     for job in jobs.listed(open_main(settings)):

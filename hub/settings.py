@@ -200,10 +200,14 @@ class Settings(Section, frozen=True, kw_only=True):
         return f"sqlite:///{self.state_dir / 'headers.db'}"
 
     @property
+    def receipts_file(self) -> Path:
+        """Give the keeper's own list, which only the keeper's user can reach."""
+        return self.keeper.receipts or self.keeper.identity_file.with_name("receipts.db")
+
+    @property
     def receipts_url(self) -> str:
-        """Give the URL of the keeper's own list, which only the keeper's user can reach."""
-        beside = self.keeper.identity_file.with_name("receipts.db")
-        return f"sqlite:///{self.keeper.receipts or beside}"
+        """Give the URL of the keeper's own list."""
+        return f"sqlite:///{self.receipts_file}"
 
     @property
     def store_dir(self) -> Path:

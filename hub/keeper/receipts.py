@@ -33,11 +33,13 @@ class Receipts:
         self._begin(main)
 
     def _begin(self, main: Engine) -> None:
+        newest = select(AuditEntry.id, AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)
         with reading(main) as session:
-            newest = session.scalar(select(func.max(AuditEntry.id))) or 0
+            row = session.execute(newest).one_or_none()
+        entry, digest = (row[0], row[1]) if row else (0, "")
         with writing(self._own) as session:
             if session.scalar(select(func.max(Receipt.seq))) is None:
-                _append(session, newest, ORIGIN, BEGIN, "", "")
+                _append(session, entry, digest, BEGIN, "", "")
 
     def append(self, entry: AuditEntry, what: str, digest: str) -> None:
         """Note one opening durably; raises KeeperRefusedError for an entry used before."""

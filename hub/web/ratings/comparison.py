@@ -15,6 +15,7 @@ from hub.storage.tables.score import ScoreRow
 from hub.web.ratings.hiding import hidden
 from hub.web.scope import visible_to
 from hub.web.scores import score_view
+from hub.workflow.notes import overrides_of
 from hub.workflow.ratings import current, job_of, rater_means, submitted
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from hub.scoring.combined import Combined
     from hub.scoring.job import Job
+    from hub.storage.tables.score_override import ScoreOverride
     from hub.web.page import Asked
     from hub.web.scores import CompetencyView, ScoreView
     from hub.workflow.ratings import Card
@@ -43,7 +45,8 @@ class Column:
     """None while it is hidden, or there is none yet."""
     people: Mapping[str, Combined]
     """Empty while hidden."""
-    cards: Sequence[Card]
+    overrides: Mapping[str, Sequence[ScoreOverride]]
+    """The newest first; empty while colleagues' words are hidden."""
 
     def machine(self, name: str) -> CompetencyView | None:
         """Give what the machine says of a competency."""
@@ -75,6 +78,7 @@ def columns(asked: Asked, session: Session, wanted: Sequence[str]) -> list[Colum
             job_of(session, rows[one]),
             (one in unseen.machine, one in unseen.colleagues),
             (results.get(one), current(cards.get(one, ())), lenient),
+            {} if one in unseen.colleagues else overrides_of(session, one),
         )
         for one in wanted
     ]
@@ -86,6 +90,7 @@ def _column(
     job: Job,
     hides: tuple[bool, bool],
     said: tuple[str | None, list[Card], Mapping[int, float]],
+    overrides: Mapping[str, Sequence[ScoreOverride]],
 ) -> Column:
     result, cards, lenient = said
     values = {card.row.account_id: card.values() for card in cards}
@@ -96,7 +101,7 @@ def _column(
         hides_colleagues=hides[1],
         score=score_view(result, asked.language) if result else None,
         people=combine(values, [one.id for one in job.competencies], lenient),
-        cards=cards,
+        overrides=overrides,
     )
 
 

@@ -7,7 +7,7 @@ is in charge of (`Whose.OTHERS`). What belongs to no candidate stands in `NOBODY
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -15,19 +15,17 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from hub.people import links
-from hub.people.rights import ACCOUNT_ROLES, Action
+from hub.people.rights import ACCOUNT_ROLES, Action, Role
 from hub.storage.database import reading, writing
 from hub.storage.tables.account import Account
 from hub.storage.tables.alarm import Alarm
 from hub.storage.tables.interview import Interview
 from hub.storage.tables.resume import Resume
-from hub.workflow.appeals import open_appeal
-from hub.workflow.resumes.intake import Place, take_in
-from hub.storage.tables.resume import Resume
 from hub.workflow import appeals
 from hub.workflow.resumes.intake import Place, take_in
 from tests.fakes.hub_site import JOB, HubSite
 from tests.fakes.sample_messages import Sitting
+from wire.language import Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +47,15 @@ class Routes:
 
     hub: HubSite
     interviews: dict[Whose, str]
+    parts: dict[tuple[str, Whose], str] = field(default_factory=dict)
+    """Those that were made already."""
+
+    def part(self, name: str, whose: Whose) -> str:
+        """Give the value of a part of a path; each is made once."""
+        place = (name, Whose.OWN if name in NOBODYS else whose)
+        if place not in self.parts:
+            self.parts[place] = VALUES[name](self, whose)
+        return self.parts[place]
 
     def candidate(self, whose: Whose) -> str:
         """Give the candidate of an interview."""
@@ -71,6 +78,7 @@ def routes_in(folder: Path) -> Routes:
     hub = HubSite(folder)
     for role in ACCOUNT_ROLES:
         hub.person(role)
+    hub.person(Role.HR_STAFF, Language.ZH)
     own, others = hub.held("Own Candidate", Sitting()), hub.held("Others' Candidate", Sitting())
     hub.put_in_charge("interviewer-en", own)
     return Routes(hub, {Whose.OWN: own, Whose.OTHERS: others})
@@ -107,26 +115,6 @@ def _appeal(routes: Routes, whose: Whose) -> str:
         )
 
 
-def _appeal(routes: Routes, whose: Whose) -> str:
-    with writing(routes.hub.engine) as session:
-        return open_appeal(
-            session,
-            routes.hub.vault,
-            routes.interviews[whose],
-            "I was not heard.",
-            entered_by=None,
-            working_days=3,
-        )
-
-
-def _resume(routes: Routes, whose: Whose) -> str:
-    hub, own = routes.hub, select(Resume.resume_id)
-    place = Place(hub.engine, hub.headers, hub.vault, hub.settings.store_dir)
-    with reading(hub.engine) as session:
-        found = session.scalar(own.where(Resume.candidate_id == routes.candidate(whose)))
-    return found or take_in(place, routes.candidate(whose), b"Engineer, five years.", "command")
-
-
 VALUES: dict[str, Callable[[Routes, Whose], str]] = {
     "interview_id": lambda routes, whose: routes.interviews[whose],
     "recording_id": lambda routes, whose: (
@@ -135,10 +123,8 @@ VALUES: dict[str, Callable[[Routes, Whose], str]] = {
     "candidate_id": lambda routes, whose: routes.candidate(whose),
     "resume_id": _resume,
     "token": lambda routes, whose: routes.link(whose),
-    "account_id": lambda routes, _: str(routes.account("hr_staff-en").id),
+    "account_id": lambda routes, _: str(routes.account("hr_staff-zh").id),
     "alarm_id": _alarm,
-    "appeal_id": _appeal,
-    "resume_id": _resume,
     "appeal_id": _appeal,
     "job_id": lambda _routes, _whose: JOB,
     "version": lambda _routes, _whose: "1",
@@ -178,5 +164,5 @@ def parts_of(page: Page) -> frozenset[str]:
 
 def path_of(page: Page, routes: Routes, whose: Whose) -> str:
     """Fill a page's path."""
-    filled = {part: VALUES[part](routes, whose) for part in parts_of(page)}
+    filled = {part: routes.part(part, whose) for part in parts_of(page)}
     return re.sub(r"{(\w+)(?::\w+)?}", lambda found: filled[found[1]], page.path)

@@ -54,24 +54,47 @@ def routes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Routes]:
     made.hub.close()
 
 
+class RightsBrowser(HubBrowser):
+    """Asks as any role, each in a session that is kept until a page ends it."""
+
+    def __init__(self, routes: Routes) -> None:
+        super().__init__(routes.hub)
+        self.routes = routes
+        self.tokens: dict[Role, str] = {}
+
+    def session(self, role: Role) -> tuple[dict[str, str], str]:
+        """Give the cookie of a role's session, and its CSRF token."""
+        engine, token = self.routes.hub.engine, self.tokens.get(role, "")
+        visitor = sessions.find(engine, token, self.now)
+        if visitor is None:
+            account = self.routes.account(f"{role.value}-en")
+            token = self.tokens[role] = sessions.begin(engine, account, None, self.now)
+            visitor = sessions.find(engine, token, self.now)
+        assert visitor is not None
+        return {"Cookie": f"hr={token}"}, visitor.csrf
+
+    def ask(self, page: Page, role: Role, whose: Whose, **headers: str) -> Response:
+        """Ask for a page as a role."""
+        cookie, csrf = self.session(role)
+        path = path_of(page, self.routes, whose)
+        form = {"csrf": csrf, **FORMS.get(page.path, {})} if page.method == "POST" else None
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.client.request(page.method, path, data=form, headers={**cookie, **sent})
+
+
 @pytest.fixture(scope="module")
-def browser(routes: Routes) -> HubBrowser:
-    return HubBrowser(routes.hub)
+def browser(routes: Routes) -> RightsBrowser:
+    return RightsBrowser(routes)
 
 
-def ask(
-    browser: HubBrowser, routes: Routes, page: Page, role: Role, whose: Whose, **headers: str
-) -> Response:
-    account, now = routes.account(f"{role.value}-en"), browser.now
-    token = sessions.begin(routes.hub.engine, account, None, now)
-    visitor = sessions.find(routes.hub.engine, token, now)
-    assert visitor is not None
-    sent = {"Cookie": f"hr={token}", **headers}
-    path = path_of(page, routes, whose)
-    if page.method == "GET":
-        return browser.client.get(path, headers=sent)
-    form = {"csrf": visitor.csrf, **FORMS.get(page.path, {})}
-    return browser.client.post(path, data=form, headers=sent)
+CASES = [
+    pytest.param(page, role, whose, id=f"{named(page)}-{role.value}-{whose.value}")
+    for page in PRIVATE
+    for role in ACCOUNT_ROLES
+    for whose in Whose
+    if whose is Whose.OWN or parts_of(page) - NOBODYS
+]
+"""Others' candidates are asked for wherever a path names a candidate's."""
 
 
 def is_let_in(role: Role, page: Page, whose: Whose) -> bool:
@@ -102,13 +125,11 @@ def test_every_part_of_a_path_has_a_sample() -> None:
     assert {part for page in PAGES for part in parts_of(page)} - set(VALUES) == set()
 
 
-@pytest.mark.parametrize("whose", Whose)
-@pytest.mark.parametrize("role", ACCOUNT_ROLES)
-@pytest.mark.parametrize("page", PRIVATE, ids=named)
+@pytest.mark.parametrize(("page", "role", "whose"), CASES)
 def test_a_role_is_let_in_where_the_table_reaches_and_nowhere_else(
-    page: Page, role: Role, whose: Whose, routes: Routes, browser: HubBrowser
+    page: Page, role: Role, whose: Whose, browser: RightsBrowser
 ) -> None:
-    answer = ask(browser, routes, page, role, whose)
+    answer = browser.ask(page, role, whose)
     if is_let_in(role, page, whose):
         assert answer.status_code in LET_IN | {REFUSES_ITSELF.get(page.path)}
     else:
@@ -118,7 +139,7 @@ def test_a_role_is_let_in_where_the_table_reaches_and_nowhere_else(
 
 @pytest.mark.parametrize("page", PRIVATE, ids=named)
 def test_nobody_who_is_not_signed_in_sees_a_private_page(
-    page: Page, routes: Routes, browser: HubBrowser
+    page: Page, routes: Routes, browser: RightsBrowser
 ) -> None:
     browser.client.cookies.clear()
     answer = browser.client.request(page.method, path_of(page, routes, Whose.OWN), data={})
@@ -131,25 +152,18 @@ def test_nobody_who_is_not_signed_in_sees_a_private_page(
 
 @pytest.mark.parametrize("page", [one for one in PRIVATE if one.needs_step_up], ids=named)
 def test_what_is_most_private_wants_a_fresh_password_or_code(
-    page: Page, routes: Routes, browser: HubBrowser
+    page: Page, browser: RightsBrowser
 ) -> None:
     role = next(role for role in ACCOUNT_ROLES if may(role, page.action))
-    browser.wait(15 * 60 + 1)
-    past = browser.now - timedelta(minutes=15, seconds=1)
-    old = update(SessionRow).values(stepped_up_at=past)
-    account, now = routes.account(f"{role.value}-en"), browser.now
-    token = sessions.begin(routes.hub.engine, account, None, now)
-    with writing(routes.hub.engine) as session:
-        session.execute(old)
-    visitor = sessions.find(routes.hub.engine, token, now)
-    assert visitor is not None
-    path, cookie = path_of(page, routes, Whose.OWN), {"Cookie": f"hr={token}"}
-    form = {"csrf": visitor.csrf} if page.method == "POST" else None
-    answer = browser.client.request(page.method, path, headers=cookie, data=form)
+    browser.tokens.clear()  # a new session has no recording open
+    browser.session(role)
+    long_ago = browser.now - timedelta(minutes=15, seconds=1)
+    with writing(browser.routes.hub.engine) as session:
+        session.execute(update(SessionRow).values(stepped_up_at=long_ago))
+    answer = browser.ask(page, role, Whose.OWN)
     assert answer.status_code == 303
     assert answer.headers["location"].startswith("/step-up?to=%2F")
-    by_script = {**cookie, "Sec-Fetch-Dest": "empty"}
-    answer = browser.client.request(page.method, path, headers=by_script, data=form)
+    answer = browser.ask(page, role, Whose.OWN, sec_fetch_dest="empty")
     assert (answer.status_code, answer.json()) == (401, {"step_up": "/step-up"})
 
 

@@ -66,11 +66,11 @@ def job_of(draft: JobDraft) -> Job:
 
 
 def save(session: Session, job: Job, revision: int, actor: str) -> JobDraft:
-    """Put a job in the place of the draft's; raises StaleDraftError, UnknownError."""
+    """Put a job in the place of the draft's; raises StaleDraftError, UnknownError, JobError."""
     draft = find(session, job.id)
     if draft.revision != revision:
         raise StaleDraftError(f"The draft of {job.id} was changed by somebody else.")
-    draft.source = write(job).decode()
+    draft.source = _whole(job)
     draft.revision, draft.changed_by, draft.changed_at = revision + 1, actor, datetime.now(UTC)
     return draft
 
@@ -100,6 +100,13 @@ def discard(session: Session, job_id: str, actor: str) -> None:
     audit.record(session, actor, "discard_job_draft", job_id)
 
 
+def _whole(job: Job) -> str:
+    """Give a job's file, having read it back: a draft can always be opened and published."""
+    source = write(job)
+    jobs.parse(source)
+    return source.decode()
+
+
 def _numbered(session: Session, job: Job) -> Job:
     """Give the job the number after the newest: a file may have come since the draft was begun."""
     try:
@@ -113,7 +120,7 @@ def _new(session: Session, job: Job, base: int, actor: str) -> JobDraft:
     draft = JobDraft(
         job_id=job.id,
         base_version=base,
-        source=write(job).decode(),
+        source=_whole(job),
         revision=1,
         changed_by=actor,
         changed_at=datetime.now(UTC),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse
 
-from hub.errors import UnknownError
+from hub.errors import JobError, UnknownError
 from hub.people.rights import Action
 from hub.scoring import job as jobs
 from hub.scoring.job_changes import changes, shares
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 STALE = marked("Somebody changed this draft in the meantime. Look at it, then do it again.")
 NO_NOTE = marked("Please say in 1 to 1000 characters what changed and why.")
 NOT_SURE = marked("Please tick the box first: a draft that is thrown away does not come back.")
+TOO_LARGE = marked("The job would become too large. Nothing was saved.")
 LARGEST_FORM = 256 * 1024
 MOST_FIELDS = 512
 _UNPROCESSABLE = 422
@@ -95,6 +96,8 @@ def step(asked: Asked) -> Response:
         return _page(asked, draft, _UNPROCESSABLE, problem=REFUSALS[error.refusal])
     except StaleDraftError:
         return _page(asked, draft, _UNPROCESSABLE, problem=STALE)
+    except JobError:
+        return _page(asked, draft, _UNPROCESSABLE, problem=TOO_LARGE)
     return to_draft(asked)
 
 

@@ -36,6 +36,7 @@ _PROCESSES = {
     "web": "HR's view",
     "keeper": "hold the private key",
     "audit": "leave checkpoints and exports of the audit log",
+    "mail": "promises, letters, and the mail server",
 }
 
 _COMMANDS = (
@@ -101,6 +102,7 @@ _COMMANDS = (
         "export",
         "export_arguments",
     ),
+    Command("letters figures", "how soon summaries came", "commands_letters", "figures"),
     Command(
         "transcript show",
         "show an interview's transcript",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from hub.settings import Settings
 
-PROCESSES = ("keeper", "receive", "ingest", "web")
+PROCESSES = ("keeper", "receive", "ingest", "web", "mail")
 _FIRST_DELAY_S, _LONGEST_DELAY_S = 0.5, 30.0
 _STEADY_S = 60.0
 """A process that ran this long starts its back-off anew."""

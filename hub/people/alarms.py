@@ -42,6 +42,17 @@ class Kind(StrEnum):
     WRONG_LINKS = "wrong_links"
 
 
+class Due(StrEnum):
+    """What is late, or soon will be: told once each."""
+
+    SUMMARY_LATE = "summary_late"
+    """Not released 45 minutes after the interview; it is promised within 60."""
+    PROMISE_DUE = "promise_due"
+    PROMISE_BROKEN = "promise_broken"
+    MAIL_IN_DOUBT = "mail_in_doubt"
+    """A letter of which nobody knows whether the mail server has it."""
+
+
 LIMITS = {
     Kind.REFUSED: 10,
     Kind.WRONG_SIGN_INS: 10,
@@ -93,7 +104,7 @@ def is_told(count: int, limit: int) -> bool:
     return rest == 0 and times > 0 and times & (times - 1) == 0
 
 
-def tell(engine: Engine, kind: Kind, who: str, repeated: Repeated, now: datetime) -> None:
+def tell(engine: Engine, kind: Kind | Due, who: str, repeated: Repeated, now: datetime) -> None:
     """Raise an alarm, or raise the count of the one that nobody has seen yet."""
     count, since = repeated
     same = (Alarm.kind == kind.value, Alarm.who == who, Alarm.seen_at.is_(None))

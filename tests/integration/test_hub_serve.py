@@ -1,4 +1,4 @@
-"""`serve` runs the hub's four processes, brings back one that died, and leaves none behind."""
+"""`serve` runs the hub's processes, brings back one that died, and leaves none behind."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.integration.hub_process import HubPlace
 
 pytestmark = pytest.mark.integration
-NAMES = ("keeper", "receive", "ingest", "web")
+NAMES = ("keeper", "receive", "ingest", "web", "mail")
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ class _Tries:
     count: int
     last: float
     """Monotonic seconds of the last one."""
+    before: float
+    """And of the one before it."""
 
 
 class Brake:
@@ -40,15 +42,18 @@ class Brake:
         """Count a try."""
         before = self._tries.pop(key, None)
         is_fresh = before is None or now - before.last > FORGOTTEN_AFTER_S
-        self._tries[key] = _Tries(1 if before is None or is_fresh else before.count + 1, now)
+        if before is None or is_fresh:
+            self._tries[key] = _Tries(1, now, now)
+        else:
+            self._tries[key] = _Tries(before.count + 1, now, before.last)
         while len(self._tries) > MOST_REMEMBERED:
             self._tries.popitem(last=False)
 
     def take_back(self, key: Hashable) -> None:
-        """Give a try back."""
+        """Give a try back: the next one waits no longer than it did before."""
         tries = self._tries.get(key)
         if tries is not None:
-            self._tries[key] = _Tries(max(0, tries.count - 1), tries.last)
+            self._tries[key] = _Tries(max(0, tries.count - 1), tries.before, tries.before)
 
     def forget(self, key: Hashable) -> None:
         """Forget the tries of a key."""

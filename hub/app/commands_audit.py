@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hub.app import audit as by_the_clock
+from hub.app import witness
 from hub.errors import UsageError
 from hub.keeper.client import Keeper
 from hub.people import audit, audit_checkpoints, audit_state, site_key
@@ -77,7 +77,7 @@ def checkpoint(settings: Settings, _asked: argparse.Namespace) -> None:
     """Leave a checkpoint now."""
     if settings.audit.checkpoint_dir is None:
         raise CheckpointError("The settings name no folder for checkpoints.")
-    made = by_the_clock.make_checkpoint(settings, open_main(settings))
+    made = witness.make_checkpoint(settings, open_main(settings))
     sys.stdout.write(f"{audit_checkpoints.code_of(made.seq, made.hash)}\n")
 
 
@@ -95,7 +95,7 @@ def export(settings: Settings, asked: argparse.Namespace) -> None:
     """Write the log with the names of people, signed or for reading."""
     engine = open_main(settings)
     if asked.due:
-        made = by_the_clock.leave_export(settings, engine, datetime.now(UTC))
+        made = witness.leave_export(settings, engine, datetime.now(UTC))
         sys.stdout.write("Exported.\n" if made else "Nothing was due.\n")
         return
     if asked.out is None:

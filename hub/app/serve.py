@@ -108,7 +108,7 @@ def _wanted(settings: Settings) -> tuple[str, ...]:
     """Name the processes; the audit log's has work where a folder for it is named."""
     audit = settings.audit
     has_work = audit.checkpoint_dir is not None or audit.export_dir is not None
-    return (*PROCESSES, *(("audit",) if has_work else ()))
+    return (*PROCESSES, *(("witness",) if has_work else ()))
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:

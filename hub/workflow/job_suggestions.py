@@ -26,6 +26,8 @@ MOST_TICKED = 6
 _HEAVIEST = 5
 _WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
 
+Term = tuple[str, ...]
+"""English stems that follow each other, or one Chinese word."""
 Span = tuple[int, int]
 """The first character, and the one after the last."""
 
@@ -48,10 +50,10 @@ class Suggestion:
 
 def suggest(description: str, entries: Iterable[Entry]) -> list[Suggestion]:
     """List every entry, those with most points first; of equals, in the order of their ids."""
-    listed = list(entries)
     text = _Text(description)
-    shared = Counter(term for entry in listed for term in text.terms(entry))
-    rated = [(entry, list(text.found(entry))) for entry in listed]
+    terms = [(entry, text.terms(entry)) for entry in entries]
+    shared = Counter(term for _, own in terms for term in own)
+    rated = [(entry, list(text.found(own))) for entry, own in terms]
     scored = [
         (entry, sum(1 / shared[term] for term, _ in found), tuple(text.words(found)))
         for entry, found in rated
@@ -71,34 +73,37 @@ class _Text:
         self._stemmer: Any = stemmer("english")
         self._spans = [word.span() for word in _WORD.finditer(text)]
         self._stems = [self._stem(text[start:end]) for start, end in self._spans]
+        self._begins: dict[str, list[int]] = {}
+        for at, stem in enumerate(self._stems):
+            self._begins.setdefault(stem, []).append(at)
         pieces = rjieba.tokenize(text, "search")
         self._edges = {edge for _, start, end in pieces for edge in (start, end)}
 
-    def terms(self, entry: Entry) -> set[tuple[str, ...]]:
+    def terms(self, entry: Entry) -> set[Term]:
         """Give an entry's terms, comparable: English ones as stems."""
         english = {self._stems_of(term) for term in entry.terms.en}
         return english | {(term,) for term in entry.terms.zh}
 
-    def found(self, entry: Entry) -> Iterator[tuple[tuple[str, ...], Span]]:
+    def found(self, terms: set[Term]) -> Iterator[tuple[Term, Span]]:
         """Yield each term that is there, once; nothing counts twice that lies in a longer one."""
         taken: list[Span] = []
-        for term in sorted(self.terms(entry), key=lambda one: (-len("".join(one)), one)):
+        for term in sorted(terms, key=lambda one: (-len("".join(one)), one)):
             spans = [span for span in self._places(term) if not _overlaps(span, taken)]
             taken += spans
             if spans:
                 yield term, spans[0]
 
-    def words(self, found: list[tuple[tuple[str, ...], Span]]) -> Iterator[str]:
+    def words(self, found: list[tuple[Term, Span]]) -> Iterator[str]:
         """Yield the description's words at the places found, from the first to the last."""
         for start, end in sorted(span for _, span in found):
             yield self._text[start:end]
 
-    def _places(self, term: tuple[str, ...]) -> Iterator[Span]:
+    def _places(self, term: Term) -> Iterator[Span]:
         return self._english(term) if term[0].isascii() else self._chinese(term[0])
 
-    def _english(self, term: tuple[str, ...]) -> Iterator[Span]:
+    def _english(self, term: Term) -> Iterator[Span]:
         """Yield where the stems of a term follow each other."""
-        for at in range(len(self._stems) - len(term) + 1):
+        for at in self._begins.get(term[0], ()):
             if tuple(self._stems[at : at + len(term)]) == term:
                 yield self._spans[at][0], self._spans[at + len(term) - 1][1]
 
@@ -108,7 +113,7 @@ class _Text:
             if set(match.span()) <= self._edges:
                 yield match.span()
 
-    def _stems_of(self, term: str) -> tuple[str, ...]:
+    def _stems_of(self, term: str) -> Term:
         return tuple(self._stem(word) for word in _WORD.findall(term))
 
     def _stem(self, word: str) -> str:

@@ -75,6 +75,7 @@ format:  ## format and fix what can be fixed
 documents:  ## write the generated documents again
 	$(call SET_UP,tools)
 	$(PY) -m provisioning.documents
+	$(PY) -m hub.app.documents
 
 lock:  ## resolve requirements/*.in into hash-locked *.txt (needs uv)
 	@command -v uv >/dev/null || { echo 'uv was not found: pip install uv.' >&2; exit 2; }

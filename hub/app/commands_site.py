@@ -9,12 +9,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hub.errors import JobError
-from hub.people import accounts
-from hub.people.rights import ACCOUNT_ROLES
 from hub.storage.database import open_main
 from hub.storage.migrate import migrate
 from hub.workflow import interviews, jobs, kiosks
-from wire.language import Language
 
 if TYPE_CHECKING:
     import argparse
@@ -26,35 +23,6 @@ def migrate_command(settings: Settings, _asked: argparse.Namespace) -> None:
     """Bring the databases to this version, and import the sample job."""
     migrate(settings)
     jobs.import_shipped(open_main(settings))
-
-
-def user_add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Describe `user add`."""
-    parser.add_argument("name")
-    parser.add_argument("--role", required=True, choices=[role.value for role in ACCOUNT_ROLES])
-    parser.add_argument("--language", default="zh", choices=[one.value for one in Language])
-
-
-def user_add(settings: Settings, asked: argparse.Namespace) -> None:
-    """Make an account; the password is the first line of standard input."""
-    language = Language(asked.language)
-    accounts.add(open_main(settings), asked.name, asked.role, _password(), language=language)
-    sys.stdout.write(f"{asked.name}: {asked.role}\n")
-
-
-def user_password_arguments(parser: argparse.ArgumentParser) -> None:
-    """Describe `user password`."""
-    parser.add_argument("name")
-
-
-def user_password(settings: Settings, asked: argparse.Namespace) -> None:
-    """Give an account another password: the first line of standard input."""
-    accounts.set_password(open_main(settings), asked.name, _password())
-    sys.stdout.write(f"{asked.name}\n")
-
-
-def _password() -> str:
-    return sys.stdin.readline().rstrip("\n")
 
 
 def kiosk_add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -146,6 +146,7 @@ class Demo:
         self._console.print(
             f"\nHR's view: [bold]{place.web_address}[/]\n"
             f"  name: [bold]{site.HR_NAME}[/]   password: [bold]{place.hr_password}[/]\n"
+            "  Here a second factor is offered, not required; a site of your own requires it.\n"
             f"Candidate page: [bold]{place.page_address}[/]\n"
             "  A second interview waits there; the same files play in it, not your camera and "
             "microphone.\n"

@@ -179,6 +179,7 @@ def _hub_settings(site: Site) -> dict[str, Any]:
         "identity": _identity(issued),
         "receive": {"host": HOST, "port": site.ports.receive},
         "web": {"host": HOST, "port": site.ports.web},
+        "sign_in": {"second_factor": "offered"},
         "keeper": {
             "identity_file": str(site.keeper_identity),
             "socket": str(site.sockets / "keeper.sock"),

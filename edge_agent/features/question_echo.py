@@ -7,8 +7,6 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from snowballstemmer import stemmer
-
 from edge_agent.features.content_sentences import stretches
 from edge_agent.features.english_spelling import one_spelling
 from edge_agent.inference import chinese
@@ -108,6 +106,8 @@ def _content(tokens: Sequence[str], language: Language) -> list[str]:
 
 @cache
 def _english() -> Any:  # noqa: ANN401 - the library has no types
+    from snowballstemmer import stemmer  # noqa: PLC0415 - 6 MB that Chinese does not need
+
     return stemmer("english")
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from provisioning import authority, policy_signing
 from provisioning.demo import options as demo_options
 from provisioning.errors import ProvisioningError
+from provisioning.interrupts import Uninterrupted
 from wire.errors import WireError
 from wire.policy import Profile
 
@@ -79,7 +80,8 @@ def _demo(asked: argparse.Namespace) -> None:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _end)
     try:
-        from provisioning.demo import show  # noqa: PLC0415 - media libraries, for the demo alone
+        with Uninterrupted():
+            from provisioning.demo import show  # noqa: PLC0415 - media libraries, the demo's alone
 
         show.run(demo_options.read(asked))
     except KeyboardInterrupt as ended:

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from av.error import FFmpegError
+from av.video.reformatter import VideoReformatter
 
 from edge_agent.capture.film_picture import FilmPicture
 from edge_agent.errors import MediaError
@@ -34,6 +35,7 @@ class FilmDecoder:
         """Decode a stream that nobody else decodes."""
         self._container = container
         self._stream = stream
+        self._scaler = VideoReformatter()
         self._frames: Iterator[VideoFrame] = iter(())
         self._reached: int | None = None
         """The stamp after which decoding may go on."""
@@ -74,7 +76,7 @@ class FilmDecoder:
         self._reached = None
         for frame in self._frames:
             if frame.pts in wanted:
-                found[frame.pts] = FilmPicture.of(frame)
+                found[frame.pts] = FilmPicture.of(frame, self._scaler)
             if frame.pts is not None and frame.pts >= stamps[-1]:
                 self._reached = frame.pts
                 break

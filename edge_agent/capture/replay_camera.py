@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import av
 from av.error import FFmpegError
+from av.video.reformatter import VideoReformatter
 
 from edge_agent.capture.film_blocks import FilmBlocks, FilmDecoder
 from edge_agent.capture.frames import Frame
@@ -56,7 +57,8 @@ class ReplayCamera:
         self._times = self._evenly(self._index())
         decoder = FilmDecoder(self._container, self._stream)
         first = decoder.decode(self._times[:1])[0]
-        height, width, _ = first.rgb().shape
+        self._scaler = VideoReformatter()
+        height, width, _ = first.rgb(self._scaler).shape
         self._size = width, height
         length = min(max(_BLOCK_BYTES // first.nbytes, 1), _MOST_IN_BLOCK)
         self._blocks = FilmBlocks(decoder, self._times, length)
@@ -78,7 +80,8 @@ class ReplayCamera:
         period = max(2 * (count - 1), 1)
         place = number % period
         forward = place < count
-        return self._blocks.picture(place if forward else period - place, forward=forward).rgb()
+        place = place if forward else period - place
+        return self._blocks.picture(place, forward=forward).rgb(self._scaler)
 
     def read(self) -> Frame:
         """Give the next picture at once; its time counts from the first."""

@@ -62,7 +62,8 @@ class Demo:
                 job_id = self._job(place)
                 interview_id = place.schedule("Sample candidate 样例候选人", job_id)
             tell = self._console.print
-            children = stack.enter_context(site.up(place, self._broker_kind, tell))
+            with self._steps.step("broker, hub and kiosk are started"):
+                children = stack.enter_context(site.up(place, self._broker_kind, tell))
             self._interview(place, clip, children)
             self._report(place, interview_id, children)
             if not asked.once:

@@ -104,9 +104,7 @@ def _content(tokens: Sequence[str], language: Language) -> list[str]:
 
 
 def _stemmer() -> Any:  # noqa: ANN401 - the library has no types
-    """Give a stemmer of one's own: it keeps its state in itself, and questions are asked of two
-    threads.
-    """
+    """Give a stemmer of one's own: it keeps its state in itself, and two threads ask."""
     from snowballstemmer import stemmer  # noqa: PLC0415 - 6 MB that Chinese does not need
 
     return stemmer("english")

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from av.container import InputContainer
     from numpy.typing import NDArray
 
-_BLOCK_BYTES = 24 * 1024**2
+_BLOCK_BYTES = 16 * 1024**2
+"""Two are held; smaller ones cost more decoding on the way back."""
 _MOST_IN_BLOCK = 32
 _SPARE_RATE = 25.0
 _HIGHEST_RATE = 60.0

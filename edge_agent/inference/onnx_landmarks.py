@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
 from edge_agent.inference.onnx_runtime import Session
@@ -41,9 +42,7 @@ def _to_picture(
     points: NDArray[np.float32], matrix: NDArray[np.float64], region: Region
 ) -> NDArray[np.float32]:
     """Move landmarks from the crop to the picture; depth keeps the scale of x and y."""
-    turn = np.zeros((3, 3), np.float32)
-    turn[:2, :2] = matrix[:, :2].T
-    turn[2, 2] = region.size / _SIDE
-    whole = points @ turn
-    whole[:, :2] += matrix[:, 2]
-    return whole
+    move = np.zeros((3, 4))
+    move[:2, :2], move[:2, 3] = matrix[:, :2], matrix[:, 2]
+    move[2, 2] = region.size / _SIDE
+    return np.asarray(cv2.transform(points[:, np.newaxis], move)[:, 0], np.float32)

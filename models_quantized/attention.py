@@ -101,7 +101,7 @@ class Attention:
         """Sample a picture at points (N x 2 pixels), as a picture of `shape`."""
         height, width = shape
         reach = np.array([size[1], size[0]], np.float32)
-        grid = self._onnx.node("Mul", sampled, self._onnx.floats([2 / reach]))
+        grid = self._onnx.node("Mul", sampled, self._both(2 / reach))
         grid = self._onnx.node("Sub", grid, self._onnx.floats([1.0]))
         grid = self._onnx.node("Reshape", grid, self._onnx.integers([1, height, width, 2]))
         found = self._onnx.node("GridSample", picture, grid, align_corners=0, mode="bilinear")
@@ -109,9 +109,13 @@ class Attention:
         mask = self._onnx.node("Reshape", inside, self._onnx.integers([1, 1, height, width]))
         return self._onnx.node("Mul", found, mask)
 
+    def _both(self, values: Any) -> str:  # noqa: ANN401 - an array
+        """Write a number for x and one for y."""
+        return self._onnx.floats([values])
+
     def _inside(self, sampled: str, reach: Any) -> str:  # noqa: ANN401 - an array
         """Give 1 where a sample lies between the centres of the outermost pixels, else 0."""
-        clipped = self._onnx.node("Min", sampled, self._onnx.floats([reach - np.float32(0.5)]))
+        clipped = self._onnx.node("Min", sampled, self._both(reach - np.float32(0.5)))
         clipped = self._onnx.node("Max", clipped, self._onnx.floats([0.5]))
         same = self._onnx.node("Equal", clipped, sampled)
         numbers = self._onnx.node("Cast", same, to=1)

@@ -59,9 +59,9 @@ def _costs(out: Path, language: str, *media: str) -> list[dict[str, Any]]:
     ):
         if demo.wait() != 0:
             raise subprocess.CalledProcessError(demo.returncode, command)
-    answers = _answers(out)
-    cores = [load.cores(start, end) for start, end in answers]
-    memory = [pss for start, end in answers for pss in load.pss_mb(start, end)]
+    spans = answers(out)
+    cores = [load.cores(start, end) for start, end in spans]
+    memory = [pss for start, end in spans for pss in load.pss_mb(start, end)]
     return [
         row(f"all_cores_{language}", statistics.median(cores), "cores"),
         row(
@@ -77,7 +77,7 @@ def _database(out: Path) -> sqlite3.Connection:
     return sqlite3.connect(out / "site" / "hub" / "hub.db")
 
 
-def _answers(out: Path) -> list[tuple[float, float]]:
+def answers(out: Path) -> list[tuple[float, float]]:
     """Give when each answer began and ended (POSIX seconds)."""
     query = "SELECT payload FROM message WHERE kind = ? ORDER BY seq"
     with closing(_database(out)) as database:

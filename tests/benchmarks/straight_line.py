@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.benchmarks.bench_media import chinese_speech, film_720p30
 from tests.benchmarks.cold_start import cold_start_s
-from tests.benchmarks.kiosk_load import KioskLoad
+from tests.benchmarks.kiosk_load import KioskLoad, environment
 from tests.benchmarks.rows import row
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _costs(out: Path, language: str, *media: str) -> list[dict[str, Any]]:
     """Interview once and give what the kiosk cost meanwhile, then how long it takes to start."""
     command = [sys.executable, "-m", "provisioning", "demo", "--once", "--out", str(out)]
     with (
-        subprocess.Popen([*command, "--language", language, *media]) as demo,
+        subprocess.Popen([*command, "--language", language, *media], env=environment()) as demo,
         KioskLoad(demo.pid) as load,
     ):
         if demo.wait() != 0:

@@ -41,8 +41,8 @@ def _run(asked: argparse.Namespace) -> None:
     manifest, console = load(), Console()
     wanted = [built for built in manifest.built if asked.tests or built.place != "tests"]
     make(manifest, wanted, asked.out, console)
-    if old := forget_old(manifest, asked.out):
-        console.print(f"chosen before these variants were pinned, forgotten: {', '.join(old)}")
+    for name in forget_old(manifest, asked.out):
+        console.print(f"{name}: other variants are pinned now; what was chosen is forgotten")
     if asked.files:
         return
     from models_quantized.measuring import measure_all  # noqa: PLC0415 - runtimes take a second

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
     from models_quantized.onnx_writer import OnnxWriter
 
-_CONTOUR = 16
+CONTOUR = 16
 """The first indices of an eye's region are its lid contour: the iris takes its depth."""
-_REGIONS = ("output_lips", "output_left_eye", "output_right_eye")
-_IRISES = ("output_left_iris", "output_right_iris")
+IRIS_POINTS = 5
+REGIONS = ("output_lips", "output_left_eye", "output_right_eye")
+IRISES = ("output_left_iris", "output_right_iris")
 _LAST_ROWS = [[0.0, 0.0, 1.0, 0.0], [0.0, 0.0, 0.0, 1.0]]
 
 
@@ -100,7 +101,7 @@ class Attention:
         """Sample a picture at points (N x 2 pixels), as a picture of `shape`."""
         height, width = shape
         reach = np.array([size[1], size[0]], np.float32)
-        grid = self._onnx.node("Mul", sampled, self._onnx.floats([2 / reach]))
+        grid = self._onnx.node("Mul", sampled, self._both(2 / reach))
         grid = self._onnx.node("Sub", grid, self._onnx.floats([1.0]))
         grid = self._onnx.node("Reshape", grid, self._onnx.integers([1, height, width, 2]))
         found = self._onnx.node("GridSample", picture, grid, align_corners=0, mode="bilinear")
@@ -108,9 +109,13 @@ class Attention:
         mask = self._onnx.node("Reshape", inside, self._onnx.integers([1, 1, height, width]))
         return self._onnx.node("Mul", found, mask)
 
+    def _both(self, values: Any) -> str:  # noqa: ANN401 - an array
+        """Write a number for x and one for y."""
+        return self._onnx.floats([values])
+
     def _inside(self, sampled: str, reach: Any) -> str:  # noqa: ANN401 - an array
         """Give 1 where a sample lies between the centres of the outermost pixels, else 0."""
-        clipped = self._onnx.node("Min", sampled, self._onnx.floats([reach - np.float32(0.5)]))
+        clipped = self._onnx.node("Min", sampled, self._both(reach - np.float32(0.5)))
         clipped = self._onnx.node("Max", clipped, self._onnx.floats([0.5]))
         same = self._onnx.node("Equal", clipped, sampled)
         numbers = self._onnx.node("Cast", same, to=1)
@@ -127,22 +132,22 @@ class Attention:
         shape = self._onnx.integers([468, 3])
         mesh = self._onnx.node("Reshape", outputs["output_mesh_identity"], shape)
         flat, depth = self._slice(mesh, 1, 0, 2), self._slice(mesh, 1, 2, 3)
-        for name, subset in zip(_REGIONS, self._subsets, strict=True):
+        for name, subset in zip(REGIONS, self._subsets, strict=True):
             points = self._pairs(outputs[name])
             where = self._onnx.integers([[number] for number in subset])
             flat = self._onnx.node("ScatterND", flat, where, points)
         irises = [
             self._iris(outputs[name], depth, subset)
-            for name, subset in zip(_IRISES, self._subsets[1:], strict=True)
+            for name, subset in zip(IRISES, self._subsets[1:], strict=True)
         ]
         whole = self._onnx.node("Concat", flat, depth, axis=1)
         return self._onnx.node("Concat", whole, *irises, axis=0)
 
     def _iris(self, name: str, depth: str, subset: Sequence[int]) -> str:
         """Give an iris' five points, as deep as its eye's contour is on average."""
-        contour = self._gather(depth, subset[:_CONTOUR])
+        contour = self._gather(depth, subset[:CONTOUR])
         mean = self._onnx.node("ReduceMean", contour, axes=[0], keepdims=1)
-        deep = self._onnx.node("Expand", mean, self._onnx.integers([5, 1]))
+        deep = self._onnx.node("Expand", mean, self._onnx.integers([IRIS_POINTS, 1]))
         return self._onnx.node("Concat", self._pairs(name), deep, axis=1)
 
     def _pairs(self, name: str) -> str:

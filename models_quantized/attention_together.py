@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from models_quantized.attention import Attention
+from models_quantized.attention import CONTOUR, IRIS_POINTS, IRISES, REGIONS, Attention
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _QUARTER = [[0.0, 1.0], [-1.0, 0.0]]
 """Turns a row vector by 90 degrees."""
+_COARSE = 468
+"""Points of the mesh that is refined."""
 _PROMISED = "region_"
 """Begins the names of matrices that are written when all regions are known."""
 
@@ -52,10 +54,48 @@ class AttentionTogether(Attention):
     def transform(self, points: str, matrix: str) -> str:
         """Move points (1 x N x 2) through a matrix that is taken apart once."""
         if matrix not in self._places:
-            top = self._top_rows(matrix)
-            self._places[matrix] = self._slice(top, 0, 0, 2), self._slice(top, 0, 3, 4)
+            corner = self._part(matrix, (0, 3), (2, 4))
+            corner = self._onnx.node("Reshape", corner, self._onnx.integers([1, 1, 2]))
+            turn = self._part(matrix, (0, 0), (2, 2))
+            turn = self._onnx.node("Transpose", turn, perm=[0, 2, 1])
+            self._places[matrix] = turn, corner
         turn, corner = self._places[matrix]
         return self._onnx.node("Add", self._onnx.node("MatMul", points, turn), corner)
+
+    def _both(self, values: Any) -> str:  # noqa: ANN401 - an array
+        """Write one number where x and y have the same: it is spread four times as fast."""
+        same = (values == values[0]).all()
+        return self._onnx.floats(values[:1]) if same else super()._both(values)
+
+    def _part(self, matrix: str, start: tuple[int, int], end: tuple[int, int]) -> str:
+        """Cut rows and columns out of a 1 x 4 x 4 matrix."""
+        bounds = [self._onnx.integers(each) for each in (start, end, (1, 2))]
+        return self._onnx.node("Slice", matrix, *bounds)
+
+    def refine(self, outputs: Mapping[str, str]) -> str:
+        """Pick each of the 478 points out of the coarse and the refined ones laid together."""
+        shape = self._onnx.integers([_COARSE, 3])
+        mesh = self._onnx.node("Reshape", outputs["output_mesh_identity"], shape)
+        flat, depth = self._slice(mesh, 1, 0, 2), self._slice(mesh, 1, 2, 3)
+        refined = [self._pairs(outputs[name]) for name in (*REGIONS, *IRISES)]
+        places = self._onnx.node("Concat", flat, *refined, axis=0)
+        contours = [subset[:CONTOUR] for subset in self._subsets[1:]]
+        deep = self._onnx.node("ReduceMean", self._gather(depth, contours), axes=[1], keepdims=0)
+        depths = self._onnx.node("Concat", depth, deep, axis=0)
+        rows, deeps = self._picked()
+        return self._onnx.node(
+            "Concat", self._gather(places, rows), self._gather(depths, deeps), axis=1
+        )
+
+    def _picked(self) -> tuple[list[int], list[int]]:
+        """Give for each point its row among the places, and among the depths."""
+        rows, next_row = list(range(_COARSE)), _COARSE
+        for subset in self._subsets:
+            for number in subset:
+                rows[number], next_row = next_row, next_row + 1
+        irises = range(next_row, next_row + len(IRISES) * IRIS_POINTS)
+        deeps = [_COARSE + n // IRIS_POINTS for n in range(len(irises))]
+        return [*rows, *irises], [*range(_COARSE), *deeps]
 
     def _matrices(self) -> tuple[str, str]:
         """Write all matrices as promised; give their turns (3 x 2 x 2) and corners (3 x 1 x 2)."""
@@ -118,9 +158,9 @@ class AttentionTogether(Attention):
         """Sample all crops below each other, then take them apart: 3 x C x H x W."""
         (height, width), count = side, len(self._options)
         y, x = np.mgrid[0:height, 0:width].astype(np.float32) + np.float32(0.5)
-        centres = self._onnx.floats(np.stack([x, y], axis=-1).reshape(-1, 2))
-        turned = self._onnx.node("MatMul", centres, place[0])
-        sampled = self._onnx.node("Add", turned, place[1])
+        centres = np.stack([x, y, np.ones_like(x)], axis=-1).reshape(-1, 3)
+        moves = self._onnx.node("Concat", *place, axis=1)
+        sampled = self._onnx.node("MatMul", self._onnx.floats(centres), moves)
         sampled = self._onnx.node("Reshape", sampled, self._onnx.integers([-1, 2]))
         found = self._found(picture, sampled, size, (count * height, width))
         shape = self._onnx.integers([-1, count, height, width])

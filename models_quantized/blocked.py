@@ -13,6 +13,9 @@ import numpy as np
 import onnx
 from onnx import helper, numpy_helper
 
+from models_quantized.flat_entry import flat_entry
+from models_quantized.grown_channels import grown_channels
+from models_quantized.onnx_writer import rewrite
 from models_quantized.side_by_side import side_by_side
 from models_quantized.turned_channels import turned_channels
 
@@ -26,7 +29,8 @@ _CHANNEL_END = 5
 def blocked(content: bytes) -> bytes:
     """Give the same model rearranged; the same bytes every time."""
     padded = _rearranged(content, "Pad")
-    return _rearranged(side_by_side(padded), "PRelu")
+    bent = _rearranged(side_by_side(padded), "PRelu")
+    return flat_entry(grown_channels(bent))
 
 
 def _rearranged(content: bytes, operator: str) -> bytes:
@@ -58,12 +62,7 @@ class _Rearranged:
             each.name: numpy_helper.to_array(each) for each in self._graph.initializer
         }
         nodes = [new for node in self._graph.node for new in self._rearrange(node)]
-        del self._graph.node[:]
-        self._graph.node.extend(nodes)
-        used = {name for node in nodes for name in node.input}
-        kept = [each for each in self._graph.initializer if each.name in used]
-        del self._graph.initializer[:]
-        self._graph.initializer.extend(kept)
+        rewrite(self._graph, nodes)
 
     def _rearrange(self, node: Any) -> list[Any]:  # noqa: ANN401
         if node.op_type != self._operator:

@@ -71,7 +71,7 @@ def _with(chosen: Chosen, built: Built, choice: Choice) -> Chosen:
 
 
 def _print(models: Sequence[Built], chosen: Chosen, console: Console) -> None:
-    console.print(f"{chosen.machine}, {chosen.date}", highlight=False)
+    console.print(f"{chosen.machine}\n{chosen.date}", highlight=False)
     for table in tables_of(models, chosen):
         console.print(table)
 

@@ -67,5 +67,15 @@ class OnnxWriter:
         return name
 
 
+def rewrite(graph: Any, nodes: Sequence[Any]) -> None:  # noqa: ANN401 - onnx ships no types
+    """Put these nodes into a graph instead of its own; constants that nothing uses go."""
+    del graph.node[:]
+    graph.node.extend(nodes)
+    used = {name for node in nodes for name in node.input}
+    kept = [each for each in graph.initializer if each.name in used]
+    del graph.initializer[:]
+    graph.initializer.extend(kept)
+
+
 def _value(name: str, shape: Sequence[int]) -> Any:  # noqa: ANN401
     return helper.make_tensor_value_info(name, TensorProto.FLOAT, list(shape))

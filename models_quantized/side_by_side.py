@@ -14,6 +14,8 @@ import numpy as np
 import onnx
 from onnx import helper, numpy_helper
 
+from models_quantized.onnx_writer import rewrite
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -76,7 +78,7 @@ class _Branches:
             self._nodes.append(self._part(name))
         last = kept.index(crops[-1])
         before = [node for node in kept[:last] if node not in crops]
-        self._write([*before, *self._nodes, *kept[last + 1 :]])
+        rewrite(self._graph, [*before, *self._nodes, *kept[last + 1 :]])
 
     def _layers(self, starts: Iterable[str]) -> list[list[Any]]:
         """Give the branches' nodes, those of the same layer together, in the order of layers."""
@@ -169,14 +171,6 @@ class _Branches:
     def _constant(self, name: str, values: NDArray[Any]) -> str:
         self._graph.initializer.append(numpy_helper.from_array(values, name))
         return name
-
-    def _write(self, nodes: list[Any]) -> None:
-        del self._graph.node[:]
-        self._graph.node.extend(nodes)
-        used = {name for node in nodes for name in node.input}
-        kept = [each for each in self._graph.initializer if each.name in used]
-        del self._graph.initializer[:]
-        self._graph.initializer.extend(kept)
 
 
 def _filled(values: NDArray[Any], length: int) -> NDArray[Any]:

@@ -1,21 +1,21 @@
 """How each vision model is tried: what it is shown, and how far two answers lie apart.
 
-The kiosk's own adapters read the answers, so that what is measured is what runs.
+The kiosk's own functions cut out what a model is shown, and read its boxes and heat maps. A face's
+points are compared as the model gives them, in pixels of the crop.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-import cv2
 import numpy as np
 
-from edge_agent.inference.blazeface import OUTPUTS, BlazeFace, letterbox, read_boxes
+from edge_agent.inference.blazeface import OUTPUTS, BlazeFace, letterbox, overlap, read_boxes
 from edge_agent.inference.body_heat_maps import sharpen
 from edge_agent.inference.body_regions import region_below
 from edge_agent.inference.opener import open_runtime
 from edge_agent.inference.ports import FaceMesh
-from edge_agent.inference.regions import crop_matrix, region_of_box
+from edge_agent.inference.regions import crop_matrix, cropped, region_of_box
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -66,7 +66,10 @@ class FaceBoxes:
         wanted, seen = read_boxes(*truth), read_boxes(*found)
         if len(wanted) != len(seen):
             return None
-        return 100.0 * (1.0 - _overlap(wanted[0], seen[0])) if wanted else 0.0
+        if not wanted:
+            return 0.0
+        (shared,) = overlap(_corners(wanted[0]), _corners(seen[0])[np.newaxis])
+        return float(100.0 * (1.0 - shared))
 
 
 class BodyPoints:
@@ -140,9 +143,7 @@ class FacePoints:
 
 def crop(picture: NDArray[np.uint8], region: Region, side: int) -> NDArray[np.float32]:
     """Cut a region out of a picture: 1 x side x side x 3, in 0..1."""
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    matrix, size = crop_matrix(region, side), (side, side)
-    cut = cv2.warpAffine(picture, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    cut = cropped(picture, crop_matrix(region, side), side)
     return cut[np.newaxis].astype(np.float32) / np.float32(255.0)
 
 
@@ -163,9 +164,7 @@ def trials(manifest: Manifest, folder: Path) -> Mapping[str, Callable[[], Trial]
     }
 
 
-def _overlap(one: FaceBox, other: FaceBox) -> float:
-    """Give the intersection over union of two boxes."""
-    across = min(one.left + one.width, other.left + other.width) - max(one.left, other.left)
-    down = min(one.top + one.height, other.top + other.height) - max(one.top, other.top)
-    shared = max(0.0, across) * max(0.0, down)
-    return shared / (one.width * one.height + other.width * other.height - shared)
+def _corners(box: FaceBox) -> NDArray[np.float64]:
+    """Give a box's left upper and right lower corner."""
+    left, top = box.left, box.top
+    return np.array([[left, top], [left + box.width, top + box.height]])

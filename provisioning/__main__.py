@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from provisioning import audit_verify, authority, policy_signing
 from provisioning.demo import options as demo_options
 from provisioning.errors import ProvisioningError
+from provisioning.interrupts import Uninterrupted
 from wire.errors import WireError
 from wire.policy import Profile
 
@@ -52,7 +53,8 @@ def _policy_arguments(parser: argparse.ArgumentParser) -> None:
     )
     signing.add_argument("--profile", type=Profile, choices=list(Profile), required=True)
     signing.add_argument("--authority", type=Path, required=True, help="folder of the authority")
-    signing.add_argument("--out", type=Path, default=Path(policy_signing.FILE_NAME))
+    out = f"the file to write ({policy_signing.FILE_NAME} in the folder where you are)"
+    signing.add_argument("--out", type=Path, default=Path(policy_signing.FILE_NAME), help=out)
     signing.add_argument("--dry-run", action="store_true", help="say what would be signed")
 
 
@@ -61,7 +63,7 @@ def _policy(asked: argparse.Namespace) -> None:
     choice = policy_signing.sign(
         asked.authority, asked.profile, asked.out, now, dry_run=asked.dry_run
     )
-    place = "not written (dry run)" if asked.dry_run else asked.out
+    place = "not written (dry run)" if asked.dry_run else asked.out.absolute()
     sys.stdout.write(f"{choice.profile.value}, version {choice.version}: {place}\n")
     for measure, use in choice.table.items():
         sys.stdout.write(f"  {measure.value:<18}{use.value}\n")
@@ -96,7 +98,8 @@ def _demo(asked: argparse.Namespace) -> None:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _end)
     try:
-        from provisioning.demo import show  # noqa: PLC0415 - media libraries, for the demo alone
+        with Uninterrupted():
+            from provisioning.demo import show  # noqa: PLC0415 - media libraries, the demo's alone
 
         show.run(demo_options.read(asked))
     except KeyboardInterrupt as ended:

@@ -11,12 +11,14 @@ import socket
 import ssl
 import subprocess
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 from provisioning import durable
 from provisioning.descent import bound_to_parent
 from provisioning.errors import BrokerError
+from provisioning.interrupts import Uninterrupted
 from wire import codec
 from wire.codec import MAX_BYTES
 from wire.topics import DOWN, HUB, UP, Channel, Topic, every_kiosk
@@ -120,14 +122,13 @@ class Broker:
             written = written.replace("log_type error\n", "log_type error\nlog_type debug\n")
         durable.write(self.folder / "mosquitto.conf", written.encode(), durable.SECRET)
         self._write_acl()
-        with self.log.open("ab") as log:
-            self._process = self._spawn(log.fileno())
-        try:
+        with ExitStack() as on_failure:
+            with self.log.open("ab") as log, Uninterrupted():
+                process = self._process = self._spawn(log.fileno())
+                on_failure.callback(self.stop)
             context = self._tls()
-            self._wait_until(lambda: self._speaks(context), self._process)
-        except BrokerError:
-            self.stop()
-            raise
+            self._wait_until(lambda: self._speaks(context), process)
+            on_failure.pop_all()
 
     def _spawn(self, log: int) -> subprocess.Popen[bytes]:
         command = ["mosquitto", "-c", str(self.folder / "mosquitto.conf")]

@@ -20,6 +20,8 @@ def bound_to_parent() -> Callable[[], None]:
     libc = ctypes.CDLL(None)
 
     def bind() -> None:
+        # Our own handler, inherited until the program starts, would note SIGTERM and forget it.
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         if sys.platform == "linux":
             libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
             if os.getppid() != parent:

@@ -1,23 +1,21 @@
 """The signed manifest of an answer's recording: age authenticates nobody, this does.
 
-ECDSA over P-256 with SHA-256 (FIPS 186-5) over a line that names the purpose, then the manifest's
-bytes as sent; so a signature made for anything else with the same key never fits.
+Signed as every signed document is (wire/signed.py), in an envelope of its own: the manifest's bytes
+travel in Base64, for machines alone.
 """
 
 from __future__ import annotations
 
 import msgspec
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509 import Certificate
 
-from wire.errors import ManifestError
+from wire import signed
+from wire.errors import ManifestError, SignatureError
 from wire.upload import Manifest
 
 MAX_BYTES = 4 * 1024 * 1024
 _PURPOSE = b"interview kiosk recording manifest v1\n"
-_ALGORITHM = ec.ECDSA(hashes.SHA256())
 
 
 class Envelope(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -32,33 +30,17 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 def sign(manifest: Manifest, key: ec.EllipticCurvePrivateKey) -> bytes:
     """Write a manifest's envelope, signed with the kiosk's key."""
     payload = msgspec.json.encode(manifest)
-    signature = key.sign(_PURPOSE + payload, _ALGORITHM)
+    signature = signed.signature_of(_PURPOSE, payload, key)
     return msgspec.json.encode(Envelope(manifest=payload, signature=signature))
 
 
 def verify(envelope: bytes, certificate: Certificate) -> Manifest:
     """Give the manifest that the certificate's holder signed; raises ManifestError."""
-    opened = _open(envelope)
-    key = certificate.public_key()
-    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
-        raise ManifestError("The certificate's key is not on the curve P-256.")
     try:
-        key.verify(opened.signature, _PURPOSE + opened.manifest, _ALGORITHM)
+        opened = signed.read(envelope, Envelope, MAX_BYTES)
+        signed.check(_PURPOSE, opened.manifest, opened.signature, certificate)
         return msgspec.json.decode(opened.manifest, type=Manifest)
-    except InvalidSignature as error:
-        raise ManifestError("The signature does not fit.") from error
+    except SignatureError as error:
+        raise ManifestError(error.args[0]) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ManifestError(f"{error}.") from error
-
-
-def _open(envelope: bytes) -> Envelope:
-    """Read an envelope that is spelt exactly as `sign` spells it."""
-    if len(envelope) > MAX_BYTES:
-        raise ManifestError(f"{len(envelope)} bytes, {MAX_BYTES} allowed.")
-    try:
-        opened = msgspec.json.decode(envelope, type=Envelope)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ManifestError(f"The envelope cannot be read: {error}.") from error
-    if msgspec.json.encode(opened) != envelope:
-        raise ManifestError("The envelope is not spelt in the one way.")
-    return opened

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from edge_agent.app.heap import give_back
 from edge_agent.app.used_models import own_hash, used_hashes
 from edge_agent.capture.bus import EndAnswer, EndInterview
 from edge_agent.capture.live_source import LiveSource
@@ -55,6 +56,8 @@ if TYPE_CHECKING:
 _LOG = structlog.get_logger()
 _TURN_S = 0.02
 _PATIENCE_S = 25.0
+_TIDY_EVERY_S = 5.0
+"""What pictures that waited have left behind in the heap is given back so often."""
 
 
 class RecorderProcess:
@@ -66,6 +69,7 @@ class RecorderProcess:
         self._requests: queue.SimpleQueue[tuple[Request, Future[Done]]] = queue.SimpleQueue()
         self._stopped = threading.Event()
         self._has_failed = False
+        self._tidy_at = 0.0
         _check_recipients(settings)
         spool = Spool(settings.state_dir / "spool", settings.recording.recipients)
         self._spool = spool
@@ -114,6 +118,12 @@ class RecorderProcess:
         item = self._source.take(_TURN_S)
         if item is not None:
             self._recorder.deliver(item)
+        self._tidy(time.monotonic())
+
+    def _tidy(self, now: float) -> None:
+        if now >= self._tidy_at:
+            self._tidy_at = now + _TIDY_EVERY_S
+            give_back()
 
     def _ask(self, request: Request) -> Done:
         """Have the loop carry out a request; an end is answered when it is on the disk."""

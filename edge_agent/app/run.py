@@ -31,8 +31,12 @@ _FEW_HEAPS = {
     "MALLOC_ARENA_MAX": "2",
     "MALLOC_MMAP_THRESHOLD_": "8000000",
     "MALLOC_TRIM_THRESHOLD_": "8000000",
+    "ONEDNN_PRIMITIVE_CACHE_CAPACITY": "0",
 }
-"""glibc gives each thread a heap of its own and keeps what is freed: a third of the memory."""
+"""glibc gives each thread a heap of its own and keeps what is freed: a third of the memory.
+
+oneDNN, below CTranslate2, keeps what its largest run needed as long as it remembers any run.
+"""
 
 
 class Child:

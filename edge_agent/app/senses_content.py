@@ -14,6 +14,9 @@ from wire.plan import StageKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from edge_agent.inference.ports import TextEncoder
     from wire.language import Language
     from wire.messages.answer_features import Content
@@ -34,6 +37,32 @@ class Comparison:
     said: tuple[Said, ...]
 
 
+class _Resting:
+    """A `TextEncoder` that is opened when it is asked: between answers its 35 MB are free."""
+
+    def __init__(self, open_encoder: Callable[[], TextEncoder | None]) -> None:
+        self._open = open_encoder
+        self._encoder = open_encoder()
+        self.is_there = self._encoder is not None
+
+    def questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self._awake().questions(texts)
+
+    def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self._awake().passages(texts)
+
+    def rest(self) -> None:
+        """Let go of it until it is asked again (0.13 s)."""
+        self._encoder = None
+
+    def _awake(self) -> TextEncoder:
+        if self._encoder is None:
+            self._encoder = self._open()
+        if self._encoder is None:
+            raise ModelError("The text encoder is gone.")
+        return self._encoder
+
+
 class ContentDesk:
     """Compares; each language's meter is opened when it is first wanted.
 
@@ -42,7 +71,7 @@ class ContentDesk:
 
     def __init__(self, open_encoder: Callable[[], TextEncoder | None]) -> None:
         self._open_encoder = open_encoder
-        self._encoder: TextEncoder | None = None
+        self._encoder: _Resting | None = None
         self._has_looked = False
         self._meters: dict[Language, ContentMeter] = {}
 
@@ -52,6 +81,7 @@ class ContentDesk:
             self._meter(language)
         except ModelError as error:
             self._give_up(error)
+        self._rest()
 
     def measure(self, asked: Comparison) -> Content:
         """Give what can be told: nothing without an encoder, or with one that fails.
@@ -64,10 +94,18 @@ class ContentDesk:
         except ModelError as error:
             self._give_up(error)
             return UNTOLD
+        finally:
+            self._rest()
+
+    def _rest(self) -> None:
+        if self._encoder is not None:
+            self._encoder.rest()
 
     def _meter(self, language: Language) -> ContentMeter | None:
         if not self._has_looked:
-            self._has_looked, self._encoder = True, self._open_encoder()
+            self._has_looked = True
+            encoder = _Resting(self._open_encoder)
+            self._encoder = encoder if encoder.is_there else None
         if self._encoder is not None and language not in self._meters:
             self._meters[language] = ContentMeter(self._encoder, language)
         return self._meters.get(language)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from queue import Full, Queue
 from typing import TYPE_CHECKING
 
+from edge_agent.app.heap import give_back
 from edge_agent.app.senses_content import Comparison, ContentDesk
 from edge_agent.app.senses_events import (
     ContentMeasured,
@@ -17,6 +18,7 @@ from edge_agent.app.senses_events import (
     UtteranceUnderstood,
 )
 from edge_agent.errors import ProcessError
+from edge_agent.features.keywords import read_dictionaries
 from edge_agent.inference.streaming import Decoder, Final
 from edge_agent.inference.streaming_rhythm import Stage
 from wire.language import Language
@@ -100,6 +102,7 @@ class SpeechDesk:
         try:
             while True:
                 self._do(self._jobs.get())
+                give_back()
         finally:
             self._has_ended.set()
 
@@ -107,6 +110,7 @@ class SpeechDesk:
         if isinstance(job, Comparison):
             self._inbox.put(ContentMeasured(job.answer, self._content.measure(job)))
         elif isinstance(job, Language):
+            read_dictionaries(job)
             self._decoder(job)
             self._content.prepare(job)
         elif job.must_be_done or job is self._newest:

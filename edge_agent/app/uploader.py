@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 import signal
 import ssl
-import threading
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 import structlog
 
+from edge_agent.app.heap import give_back
 from edge_agent.errors import EdgeError, SettingsError
 from edge_agent.publish.backoff import Backoff
 from edge_agent.record.spool import Spool
@@ -31,22 +33,25 @@ class UploaderProcess:
     def __init__(self, spool: Spool, uploads: Uploads) -> None:
         self._spool = spool
         self._uploads = uploads
-        self._stopped = threading.Event()
+        self._is_stopped = False
+        self._bell: SimpleQueue[None] = SimpleQueue()
+        """Rung by `stop`; unlike an Event's lock it may be taken where a signal interrupts."""
         self._backoff = Backoff(_FIRST_WAIT_S, _LONGEST_WAIT_S, random.SystemRandom().random)
 
     def run(self) -> None:
         """Upload until stopped."""
         _LOG.info("uploader_ready")
-        while not self._stopped.is_set():
+        while not self._is_stopped:
             if self.turn():
                 self._backoff.worked()
-                self._stopped.wait(_LOOK_S)
+                self._rest(_LOOK_S)
             else:
-                self._stopped.wait(self._backoff.failed())
+                self._rest(self._backoff.failed())
 
     def stop(self) -> None:
-        """Let `run` return after the segment that is being sent."""
-        self._stopped.set()
+        """Let `run` return after the segment that is being sent; a signal's handler may call it."""
+        self._is_stopped = True
+        self._bell.put(None)
 
     def turn(self) -> bool:
         """Send everything that waits; False when something could not be sent.
@@ -56,10 +61,11 @@ class UploaderProcess:
         failed: set[tuple[str, int]] = set()
         for segment in self._spool.waiting():
             answer = segment.interview_id, segment.answer
-            if answer in failed or self._stopped.is_set():
+            if answer in failed or self._is_stopped:
                 continue
             try:
                 self._uploads.send(segment)
+                give_back()
             except HubAwayError as error:
                 _LOG.warning("hub_away", code=error.code, error=str(error))
                 return False
@@ -67,6 +73,10 @@ class UploaderProcess:
                 failed.add(answer)
                 _LOG.warning("segment_waits", code=error.code, error=str(error))
         return not failed
+
+    def _rest(self, seconds: float) -> None:
+        with suppress(Empty):
+            self._bell.get(timeout=seconds)
 
 
 def client_context(identity: Identity) -> ssl.SSLContext:

@@ -7,28 +7,26 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 import av
-import numpy as np
 from av.error import FFmpegError
+from av.video.reformatter import VideoReformatter
 
+from edge_agent.capture.film_blocks import FilmBlocks, FilmDecoder
 from edge_agent.capture.frames import Frame
 from edge_agent.errors import CameraError, MediaError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import numpy as np
     from av.container import InputContainer
-    from av.video.frame import VideoFrame
     from numpy.typing import NDArray
 
-LONGEST_SIDE = 1280
-"""Pixels; larger pictures are scaled down while they are decoded."""
-_BLOCK_BYTES = 64 * 1024**2
+_BLOCK_BYTES = 16 * 1024**2
+"""Two are held; smaller ones cost more decoding on the way back."""
 _MOST_IN_BLOCK = 32
 _SPARE_RATE = 25.0
 _HIGHEST_RATE = 60.0
 _MOST_PICTURES = 24 * 3600 * 60
-_FURTHER_BACK_S = (0, 2, 20)
-"""Containers without an index land behind the key frame; then the seek starts earlier."""
 
 
 def open_media(path: Path) -> InputContainer:
@@ -58,14 +56,14 @@ class ReplayCamera:
         self.rate = min(float(self._stream.average_rate or _SPARE_RATE), _HIGHEST_RATE)
         """Pictures per second."""
         self._times = self._evenly(self._index())
-        self._block_length = 1
-        self._block_number = -1
-        self._block: list[NDArray[np.uint8]] = []
+        decoder = FilmDecoder(self._container, self._stream)
+        first = decoder.decode(self._times[:1])[0]
+        self._scaler = VideoReformatter()
+        height, width, _ = first.rgb(self._scaler).shape
+        self._size = width, height
+        length = min(max(_BLOCK_BYTES // first.nbytes, 1), _MOST_IN_BLOCK)
+        self._blocks = FilmBlocks(decoder, self._times, length)
         self._next = 0
-        first = self.picture(0)
-        self._size = (first.shape[1], first.shape[0])
-        self._block_length = min(max(_BLOCK_BYTES // first.nbytes, 1), _MOST_IN_BLOCK)
-        self._block_number = -1
 
     @property
     def size(self) -> tuple[int, int]:
@@ -82,12 +80,9 @@ class ReplayCamera:
         count = len(self._times)
         period = max(2 * (count - 1), 1)
         place = number % period
-        place = place if place < count else period - place
-        block, within = divmod(place, self._block_length)
-        if block != self._block_number:
-            self._block = self._decode(block)
-            self._block_number = block
-        return self._block[within]
+        forward = place < count
+        place = place if forward else period - place
+        return self._blocks.picture(place, forward=forward).rgb(self._scaler)
 
     def read(self) -> Frame:
         """Give the next picture at once; its time counts from the first."""
@@ -100,6 +95,7 @@ class ReplayCamera:
 
     def close(self) -> None:
         """Close the file."""
+        self._blocks.close()
         self._container.close()
 
     def _index(self) -> list[int]:
@@ -127,50 +123,3 @@ class ReplayCamera:
             raise MediaError(f"{self._path} cannot be played: it lasts longer than a day.")
         due = (stamps[0] + (number + 0.5) * step for number in range(count))
         return [stamps[bisect_right(stamps, at) - 1] for at in due]
-
-    def _decode(self, block: int) -> list[NDArray[np.uint8]]:
-        wanted = self._times[block * self._block_length : (block + 1) * self._block_length]
-        found: dict[int, NDArray[np.uint8]] = {}
-        for back_s in _FURTHER_BACK_S:
-            found = self._found(wanted, back_s)
-            if wanted[0] in found:
-                break
-        return self._filled(wanted, found)
-
-    def _found(self, wanted: list[int], back_s: int) -> dict[int, NDArray[np.uint8]]:
-        """Decode the pictures of these stamps, beginning some time before the first of them."""
-        found: dict[int, NDArray[np.uint8]] = {}
-        places = set(wanted)
-        back = round(back_s / float(self._stream.time_base or 1))
-        try:
-            self._container.seek(wanted[0] - back, stream=self._stream)
-            for frame in self._container.decode(self._stream):
-                if frame.pts in places:
-                    found[frame.pts] = upright(frame)
-                if frame.pts is not None and frame.pts >= wanted[-1]:
-                    break
-        except FFmpegError as error:
-            raise MediaError(f"{self._path} cannot be decoded: {error.strerror}.") from error
-        return found
-
-    def _filled(
-        self, wanted: list[int], found: dict[int, NDArray[np.uint8]]
-    ) -> list[NDArray[np.uint8]]:
-        """Put the picture before it, or else the one after, where one cannot be decoded."""
-        if not found:
-            raise MediaError(f"{self._path} cannot be decoded.")
-        last = found[min(found)]
-        pictures = []
-        for at in wanted:
-            last = found.get(at, last)
-            pictures.append(last)
-        return pictures
-
-
-def upright(frame: VideoFrame) -> NDArray[np.uint8]:
-    """Give the picture, no larger than LONGEST_SIDE and turned as the file says it is shown."""
-    share = min(1.0, LONGEST_SIDE / max(frame.width, frame.height))
-    width, height = (max(round(side * share) // 2 * 2, 2) for side in (frame.width, frame.height))
-    image = np.asarray(frame.to_ndarray(format="rgb24", width=width, height=height), np.uint8)
-    quarters = round(frame.rotation / 90) % 4  # anticlockwise, as np.rot90 turns
-    return np.ascontiguousarray(np.rot90(image, quarters)) if quarters else image

@@ -67,8 +67,9 @@ class ReplaySource:
         """Start the take of `stage`; where the replay has none, the candidate stays silent."""
         self._take = self._take_of(stage)
         self._take_began = self._now
-        self._real_began = time.monotonic()
         self._picture = self._first_picture(self._now)
+        self._camera.picture(self._picture)  # decoding it must not cost the answer time
+        self._real_began = time.monotonic()
 
     def end_answer(self) -> None:
         """Hold media time."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 Point = Sequence[float]
@@ -24,12 +25,12 @@ _MOUTH = (61, 291, 13, 14)
 _BROWS = (55, 107, 285, 336)
 _SKULL = (10, 2, 129, 358, 127, 356, 234, 454)
 _USED = (*_EYES, *_IRISES, *_MOUTH, *_BROWS, *_SKULL)
-_ROWS = list(_USED)
+_ROWS = np.array(_USED)
 
 
 def pick(points: NDArray[np.float32]) -> FacePoints:
     """Take the points that measures use out of 478 x 3 landmarks."""
-    return dict(zip(_USED, points[_ROWS].tolist(), strict=True))
+    return dict(zip(_USED, points.take(_ROWS, axis=0).tolist(), strict=True))
 
 
 def middle(one: Point, other: Point) -> tuple[float, float, float]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from edge_agent.features.chinese_forms import ChineseForms
-from edge_agent.features.english_forms import EnglishForms
 from wire.language import Language
 from wire.messages.utterance_features import KeywordHit
 
@@ -17,6 +15,7 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 """The first word, and the one after the last."""
+_PROBE = "风险管理 risk"
 
 
 class _Forms(Protocol):
@@ -25,6 +24,11 @@ class _Forms(Protocol):
     def find(self, texts: Sequence[str]) -> Iterator[tuple[int, Span]]:
         """Yield each keyword's number and place, in any order, overlapping places too."""
         ...
+
+
+def read_dictionaries(language: Language) -> None:
+    """Read what finding a language's keywords takes: a second that nobody should wait for."""
+    tuple(_forms(((1, _PROBE),), language).find((_PROBE,)))
 
 
 class KeywordSpotter:
@@ -38,8 +42,7 @@ class KeywordSpotter:
             if keyword.language is language
             for form in keyword.forms
         ]
-        chinese = language is Language.ZH
-        self._forms: _Forms = ChineseForms(wanted) if chinese else EnglishForms(wanted)
+        self._forms = _forms(wanted, language)
 
     def spot(self, words: Sequence[Word]) -> tuple[KeywordHit, ...]:
         """Give every keyword said, in order of time; times are the words' own.
@@ -55,6 +58,17 @@ class KeywordSpotter:
             for first, after in apart(spans)
         ]
         return tuple(sorted(hits, key=lambda hit: (hit.start, hit.end, hit.keyword)))
+
+
+def _forms(wanted: Sequence[tuple[int, str]], language: Language) -> _Forms:
+    """Prepare the forms; a language's dictionaries are read only where it is spoken."""
+    if language is Language.ZH:
+        from edge_agent.features.chinese_forms import ChineseForms  # noqa: PLC0415 - 75 MB
+
+        return ChineseForms(wanted)
+    from edge_agent.features.english_forms import EnglishForms  # noqa: PLC0415 - 6 MB
+
+    return EnglishForms(wanted)
 
 
 def apart(spans: Iterable[Span]) -> list[Span]:

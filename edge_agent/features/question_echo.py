@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING, Any
-
-from snowballstemmer import stemmer
 
 from edge_agent.features.content_sentences import stretches
 from edge_agent.features.english_spelling import one_spelling
@@ -102,12 +99,14 @@ def _tokens(text: str, language: Language) -> list[str]:
 def _content(tokens: Sequence[str], language: Language) -> list[str]:
     if language is Language.ZH:
         return [token for token in tokens if token not in _CHINESE_FUNCTION]
-    stem = _english().stemWord
+    stem = _stemmer().stemWord
     return [stem(token) for token in tokens if token not in _ENGLISH_FUNCTION]
 
 
-@cache
-def _english() -> Any:  # noqa: ANN401 - the library has no types
+def _stemmer() -> Any:  # noqa: ANN401 - the library has no types
+    """Give a stemmer of one's own: it keeps its state in itself, and two threads ask."""
+    from snowballstemmer import stemmer  # noqa: PLC0415 - 6 MB that Chinese does not need
+
     return stemmer("english")
 
 

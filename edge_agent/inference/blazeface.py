@@ -98,7 +98,7 @@ def _merge(points: NDArray[np.float64], scores: NDArray[np.float64]) -> tuple[Fa
     faces = []
     left = np.argsort(-scores, kind="stable")
     while left.size:
-        same = _overlap(points[left[0]], points[left]) >= _SAME_FACE
+        same = overlap(points[left[0]], points[left]) >= _SAME_FACE
         same[0] = True
         group = left[same]
         mean = np.average(points[group], axis=0, weights=scores[group])
@@ -107,8 +107,11 @@ def _merge(points: NDArray[np.float64], scores: NDArray[np.float64]) -> tuple[Fa
     return tuple(faces)
 
 
-def _overlap(one: NDArray[np.float64], many: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give the intersection over union of one box with each of many."""
+def overlap(one: NDArray[np.float64], many: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give the intersection over union of one box with each of many.
+
+    A box begins with its left upper and right lower corner (x, y); what follows is not read.
+    """
     low = np.maximum(one[0], many[:, 0])
     high = np.minimum(one[1], many[:, 1])
     shared = np.prod(np.maximum(high - low, 0.0), axis=1)

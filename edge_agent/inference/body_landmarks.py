@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
 from edge_agent.inference.body_heat_maps import sharpen
 from edge_agent.inference.body_regions import region_of_circle
 from edge_agent.inference.ports import BodyPose
-from edge_agent.inference.regions import crop_matrix
+from edge_agent.inference.regions import crop_matrix, cropped
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,13 +41,7 @@ class BlazePose:
         Raises ModelError.
         """
         matrix = crop_matrix(region, _SIDE)
-        crop = cv2.warpAffine(
-            image,
-            matrix,
-            (_SIDE, _SIDE),
-            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-            borderMode=cv2.BORDER_REPLICATE,
-        )
+        crop = cropped(image, matrix, _SIDE)
         feed = {"input_1": crop[np.newaxis].astype(np.float32) / np.float32(255.0)}
         raw, presence, maps = self._model.run(_OUTPUTS, feed)
         values = raw.reshape(-1, 5)

@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 
 from opencc import OpenCC
-from rjieba import Jieba
 
 
 @cache
@@ -23,7 +22,9 @@ def simplified(text: str) -> str:
 
 @cache
 def _cutter() -> Any:  # noqa: ANN401 - the library has no types
-    """Read the dictionary once, when Chinese is first heard: 33 MB."""
+    """Read the dictionary once, when Chinese is first heard: 33 MB at the import."""
+    from rjieba import Jieba  # noqa: PLC0415
+
     return Jieba()
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from edge_agent.inference.ports import FaceBox, FaceDetector, FaceMesh, LandmarkModel, Region
+    from edge_agent.inference.regions import Bounds
 
 _LEAST_PRESENCE = 0.5
 _RECOUNT_S = 1.0
@@ -57,10 +58,11 @@ class FaceTracker:
             self._mesh = self._mesh or self._find(image, boxes, pts)
             if self._mesh:
                 self._others = max(0, len(boxes) - 1)
+        bounds = bounds_of_mesh(self._mesh) if self._mesh else None
         if self._mesh:
-            self._seat, self._seen_at = region_of_mesh(self._mesh), pts
+            self._seat, self._seen_at = region_of_mesh(self._mesh, bounds), pts
         faces = self._count(boxes, pts)
-        place = self._place(image, boxes) if faces else None
+        place = _place(image, bounds or _largest(boxes)) if faces else None
         return TrackedFace(faces=faces, place=place, mesh=self._mesh)
 
     def _find(
@@ -93,19 +95,20 @@ class FaceTracker:
         looked = self._landmarks is not None and self._allowed(boxes, pts)
         return 0 if looked else len(boxes)
 
-    def _place(self, image: NDArray[np.uint8], boxes: Sequence[FaceBox]) -> FacePlace | None:
-        """Say where the tracked face is, or else the largest."""
-        if self._mesh:
-            (left, top), (right, bottom) = bounds_of_mesh(self._mesh)
-        elif boxes:
-            box = max(boxes, key=lambda each: each.height)
-            left, top, right, bottom = box.left, box.top, box.left + box.width, box.top + box.height
-        else:
-            return None
-        height, width = image.shape[:2]
-        return FacePlace(
-            left=float(left) / width,
-            top=float(top) / height,
-            width=float(right - left) / width,
-            height=min(1.0, float(bottom - top) / height),
-        )
+
+def _largest(boxes: Sequence[FaceBox]) -> Bounds:
+    """Give the bounds of the largest face."""
+    box = max(boxes, key=lambda each: each.height)
+    return box.left, box.top, box.left + box.width, box.top + box.height
+
+
+def _place(image: NDArray[np.uint8], bounds: Bounds) -> FacePlace:
+    """Say where in a picture the tracked face is, or else the largest."""
+    height, width = image.shape[:2]
+    left, top, right, bottom = bounds
+    return FacePlace(
+        left=left / width,
+        top=top / height,
+        width=(right - left) / width,
+        height=min(1.0, (bottom - top) / height),
+    )

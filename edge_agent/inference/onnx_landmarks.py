@@ -9,7 +9,7 @@ import numpy as np
 
 from edge_agent.inference.onnx_runtime import Session
 from edge_agent.inference.ports import FaceMesh
-from edge_agent.inference.regions import crop_matrix
+from edge_agent.inference.regions import crop_matrix, cropped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,21 +28,12 @@ class OnnxLandmarks:
     def __init__(self, path: Path) -> None:
         """Load the model; raises ModelError."""
         self._session = Session(path, keeps_memory=True)
-        self._crop = np.empty((_SIDE, _SIDE, 3), np.uint8)
         self._image = np.empty((1, _SIDE, _SIDE, 3), np.float32)
 
     def landmarks(self, image: NDArray[np.uint8], region: Region) -> FaceMesh:
         """Give the landmarks of the face in `region` of an RGB picture; raises ModelError."""
         matrix = crop_matrix(region, _SIDE)
-        cv2.warpAffine(
-            image,
-            matrix,
-            (_SIDE, _SIDE),
-            dst=self._crop,
-            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-            borderMode=cv2.BORDER_REPLICATE,
-        )
-        np.multiply(self._crop, np.float32(1 / 255), out=self._image[0])
+        np.multiply(cropped(image, matrix, _SIDE), np.float32(1 / 255), out=self._image[0])
         points, presence = self._session.run(("landmarks", "presence"), {"image": self._image})
         return FaceMesh(points=_to_picture(points, matrix, region), presence=float(presence[0]))
 
@@ -51,7 +42,7 @@ def _to_picture(
     points: NDArray[np.float32], matrix: NDArray[np.float64], region: Region
 ) -> NDArray[np.float32]:
     """Move landmarks from the crop to the picture; depth keeps the scale of x and y."""
-    flat = points[:, :2] @ matrix[:, :2].T + matrix[:, 2]
-    depth = points[:, 2:] * (region.size / _SIDE)
-    whole: NDArray[np.float32] = np.concatenate([flat, depth], axis=1).astype(np.float32)
-    return whole
+    move = np.zeros((3, 4))
+    move[:2, :2], move[:2, 3] = matrix[:, :2], matrix[:, 2]
+    move[2, 2] = region.size / _SIDE
+    return np.asarray(cv2.transform(points[:, np.newaxis], move)[:, 0], np.float32)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,11 +20,11 @@ _CONTEXT = 64
 
 
 class SileroVoiceActivity:
-    """A `VoiceActivity`; keeps the model's memory between calls."""
+    """A `VoiceActivity`; keeps the model's memory between calls. All share one session."""
 
     def __init__(self, path: Path) -> None:
         """Load the model; raises ModelError."""
-        self._session = Session(path)
+        self._session = _session(path)
         self._rate = np.array(RATE, dtype=np.int64)
         self.reset()
 
@@ -40,3 +41,9 @@ class SileroVoiceActivity:
         output, self._state = self._session.run(None, feed)
         self._context = frame[-_CONTEXT:]
         return float(output[0, 0])
+
+
+@cache
+def _session(path: Path) -> Session:
+    """Load a file once: a session takes 9 MB, and keeps nothing from one run to the next."""
+    return Session(path)

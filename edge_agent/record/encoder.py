@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 import av
 from av.error import FFmpegError
 from av.video.frame import PictureType
+from av.video.reformatter import VideoReformatter
 
 from edge_agent.errors import RecordingError
 
@@ -61,6 +62,7 @@ class Encoder:
         self._last_tick = -1
         self._next_key = 0
         self._samples = 0
+        self._scaler = VideoReformatter()  # a frame's own is made anew: 2 ms and two threads
         self._resampler = av.AudioResampler(format="flt", layout="mono", rate=SOUND_RATE)
         try:
             self._container = av.open(
@@ -75,7 +77,7 @@ class Encoder:
         """Encode a picture (H x W x 3, RGB)."""
         tick = max(round(at * TICKS), self._last_tick + 1)
         frame = av.VideoFrame.from_ndarray(image, format="rgb24")
-        frame = frame.reformat(self._width, self._height, "yuv420p")
+        frame = self._scaler.reformat(frame, self._width, self._height, "yuv420p", threads=1)
         frame.pts, frame.time_base = tick, Fraction(1, TICKS)
         frame.duration = _PICTURE_TICKS
         if tick >= self._next_key:
@@ -94,7 +96,7 @@ class Encoder:
             self._mux(self._audio, part)
 
     def close(self) -> None:
-        """Write what is still held back."""
+        """Write what is still held back, and let go of the codecs: nothing can follow."""
         try:
             if self._samples:
                 for part in self._resampler.resample(None):
@@ -102,6 +104,7 @@ class Encoder:
             self._mux(self._video, None)
             self._mux(self._audio, None)
             self._container.close()
+            del self._video, self._audio, self._container  # 30 MB, or they wait for the collector
         except FFmpegError as error:
             raise RecordingError(f"The encoder did not end well: {error}.") from error
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -31,8 +33,21 @@ _log = structlog.get_logger()
 _libc = ctypes.CDLL(None)
 
 
-class _Leaving(Exception):  # noqa: N818 - not an error: SIGTERM asks us to end
-    """The supervisor was asked to end."""
+class _Leave:
+    """Whether the supervisor was asked to end.
+
+    A handler that raised instead would lose the signal that comes during a fork: Python forgets
+    what its handler raises in the functions that a fork calls (os.register_at_fork).
+    """
+
+    def __init__(self) -> None:
+        self.is_asked = False
+        for number in (signal.SIGTERM, signal.SIGINT):
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, self._ask)
+
+    def _ask(self, _number: int, _frame: FrameType | None) -> None:
+        self.is_asked = True
 
 
 class Watched:
@@ -59,7 +74,8 @@ class Watched:
 
     def _start(self, now: float) -> None:
         self._started = now
-        self._process = subprocess.Popen(self._command, preexec_fn=_die_with_parent)  # noqa: PLW1509 - one C call, no locks
+        bind = partial(_die_with, os.getpid())
+        self._process = subprocess.Popen(self._command, preexec_fn=bind)  # noqa: PLW1509 - C calls, no locks
 
     def ask_to_end(self) -> None:
         """Send SIGTERM."""
@@ -77,26 +93,27 @@ class Watched:
             self._process.wait()
 
 
-def _die_with_parent() -> None:
+def _die_with(parent: int) -> None:
     """Leave no process behind, even when the supervisor is killed (prctl(2))."""
+    # The supervisor's handler, inherited until the program starts, would only remember SIGTERM.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def run(settings: Settings, settings_file: Path) -> None:
     """Migrate, then run all of them until SIGTERM or Ctrl-C."""
     migrate(settings)
-    signal.signal(signal.SIGTERM, _leave)
+    leave = _Leave()
     watched = [Watched(name, settings_file) for name in _wanted(settings)]
     try:
-        while True:
-            now = time.monotonic()
+        while not leave.is_asked:
             for one in watched:
-                one.watch(now)
+                one.watch(time.monotonic())
             time.sleep(_WATCH_S)
-    except (_Leaving, KeyboardInterrupt):
         _log.info("leaving")
     finally:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
         for one in watched:
             one.ask_to_end()
         deadline = time.monotonic() + _STOP_S
@@ -109,7 +126,3 @@ def _wanted(settings: Settings) -> tuple[str, ...]:
     audit = settings.audit
     has_work = audit.checkpoint_dir is not None or audit.export_dir is not None
     return (*PROCESSES, *(("witness",) if has_work else ()))
-
-
-def _leave(_signal: int, _frame: FrameType | None) -> None:
-    raise _Leaving

@@ -40,7 +40,7 @@ STATES: Mapping[str, str] = {
 }
 
 ENDINGS: Mapping[str, str] = {
-    Ending.FINISHED.value: marked("Finished"),
+    Ending.FINISHED.value: marked("Ended"),
     Ending.NO_CONSENT.value: marked("No consent to recording"),
     Ending.STOPPED_BY_CANDIDATE.value: marked("Stopped by the candidate"),
     Ending.INTERRUPTED.value: marked("Interrupted"),
@@ -89,7 +89,7 @@ TROUBLES: Mapping[Trouble, str] = {
 }
 
 WHYS: Mapping[Why, str] = {
-    Why.GROUPS_HEARD: marked("{heard} of {groups} keyword groups were heard."),
+    Why.GROUPS_HEARD: marked("Keyword groups heard: {heard} of {groups}."),
     Why.NO_EVIDENCE: marked(
         "Speech was understood ({speech}), but none of the keyword groups was heard. "
         "That is no proof of a lack: watch the answer."

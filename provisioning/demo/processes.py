@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Protocol
 
 from provisioning.demo.errors import ProcessError
 from provisioning.descent import bound_to_parent
+from provisioning.interrupts import Uninterrupted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -67,23 +68,27 @@ def ask(
 
     `watch` is called several times a second; what it raises ends the command.
     """
-    with subprocess.Popen(
+    with ExitStack() as stack:
+        with Uninterrupted():
+            process = stack.enter_context(_spawn(command, reads=stdin is not None))
+            stack.callback(process.terminate)
+        output, errors = _communicate(process, stdin, watch)
+    if process.returncode != 0:
+        lines = (errors or output).strip().splitlines() or ["it said nothing"]
+        raise ProcessError(lines[-1])
+    return output
+
+
+def _spawn(command: Sequence[str], *, reads: bool) -> subprocess.Popen[str]:
+    return subprocess.Popen(
         command,
-        stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE,
+        stdin=subprocess.PIPE if reads else subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
         preexec_fn=bound_to_parent(),  # noqa: PLW1509 - C calls, no locks
-    ) as process:
-        try:
-            output, errors = _communicate(process, stdin, watch)
-        finally:
-            process.terminate()
-    if process.returncode != 0:
-        lines = (errors or output).strip().splitlines() or ["it said nothing"]
-        raise ProcessError(lines[-1])
-    return output
+    )
 
 
 def _communicate(
@@ -137,6 +142,7 @@ def running(name: str, command: Sequence[str], logs: Path) -> Iterator[Child]:
     logs.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         log = stack.enter_context((logs / f"{name}.log").open("ab"))
-        child = Child(name, command, log)
-        stack.callback(child.stop)
+        with Uninterrupted():
+            child = Child(name, command, log)
+            stack.callback(child.stop)
         yield child

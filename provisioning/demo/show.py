@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import httpx
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from provisioning.broker import Broker
 from provisioning.demo import media, options, site
 from provisioning.demo.candidate import ScriptedCandidate
+from provisioning.demo.progress import Steps
 from provisioning.demo.room import room
 from wire import policy
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from provisioning.demo.site import Site
 
 SAMPLE_JOB = "bank-account-manager"
+LOADING, OVER = "the kiosk loads its models", "the interview is over"
 _REPORT_WAIT_S = 300
 
 
@@ -39,6 +40,7 @@ class Demo:
     ) -> None:
         self._asked = asked
         self._console = console
+        self._steps = Steps(console)
         self._broker_kind = broker_kind
 
     def run(self) -> None:
@@ -52,15 +54,16 @@ class Demo:
             self._check_job()
             given = [path for path in (asked.video, asked.audio, asked.job) if path is not None]
             stack.enter_context(room(asked.out, given))
-            with self._console.status("authority, keys, certificates"):
+            with self._steps.step("authority, keys, certificates"):
                 place = site.prepare(asked.out / "site", sockets, asked.profile)
                 site.set_up_kiosk(place, clip, asked.language, asked.speed, options.MODELS)
-            with self._console.status("database, HR account, kiosk, job"):
+            with self._steps.step("database, HR account, kiosk, job"):
                 site.set_up_hub(place, asked.language)
                 job_id = self._job(place)
                 interview_id = place.schedule("Sample candidate 样例候选人", job_id)
             tell = self._console.print
-            children = stack.enter_context(site.up(place, self._broker_kind, tell))
+            with self._steps.step("broker, hub and kiosk are started"):
+                children = stack.enter_context(site.up(place, self._broker_kind, tell))
             self._interview(place, clip, children)
             self._report(place, interview_id, children)
             if not asked.once:
@@ -117,27 +120,26 @@ class Demo:
 
     def _interview(self, place: Site, clip: media.Media, children: tuple[Watched, ...]) -> None:
         takes = {take.stage: take.end_s - take.start_s for take in clip.takes}
-        columns = TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
         with (
-            Progress(*columns, console=self._console) as bar,
+            self._steps.bar(clip.length_s) as tell,
             httpx.Client(base_url=place.page_address, timeout=30) as page,
         ):
-            task = bar.add_task("the kiosk loads its models", total=clip.length_s)
 
             def watch(where: Where) -> None:
                 check(children)
                 done = sum(takes[stage] for stage in takes if stage < (where.stage or 0))
-                bar.update(task, completed=done + where.answering_s, description=_say(where))
+                tell(done + where.answering_s, _say(where))
 
             candidate = ScriptedCandidate(page, watch)
+            tell(0, LOADING)
             candidate.wait_until_ready()
             candidate.sit(self._asked.language, policy.purposes(self._asked.profile), takes)
-            bar.update(task, completed=clip.length_s, description="the interview is over")
+            tell(clip.length_s, OVER)
 
     def _report(self, place: Site, interview_id: str, children: tuple[Watched, ...]) -> None:
         out = self._asked.out
         asked = ("report", interview_id, "--out", str(out), "--wait", str(_REPORT_WAIT_S))
-        with self._console.status("the hub verifies the recordings and computes the score"):
+        with self._steps.step("the hub verifies the recordings and computes the score"):
             place.hub(*asked, watch=lambda: check(children))
         self._console.print(f"Report: {out / 'report.json'}", soft_wrap=True, highlight=False)
 
@@ -170,9 +172,7 @@ def check(children: Iterable[Watched]) -> None:
 def _say(where: Where) -> str:
     if where.phase == "answering" and where.stage is not None:
         return f"answering, stage {where.stage + 1} of {where.stages}"
-    return {"starting": "the kiosk loads its models", "thanks": "the interview is over"}.get(
-        where.phase, where.phase
-    )
+    return {"starting": LOADING, "thanks": OVER}.get(where.phase, where.phase)
 
 
 def run(asked: Options) -> None:

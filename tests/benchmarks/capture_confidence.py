@@ -6,7 +6,6 @@ the recogniser's floor refuses of them; it takes ten minutes.
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ import numpy as np
 from rich.console import Console
 
 from edge_agent.inference.recognisers import LEAST_CONFIDENCE, recogniser
+from tests.benchmarks.asked import asked
 from tests.benchmarks.capture_damages import DAMAGES
 from tests.benchmarks.capture_noises import clips, heard
 from tests.benchmarks.speech_clips import AISHELL, FUNASR, LIBRI, TWO_CITIES
@@ -103,5 +103,5 @@ def _sum_up(found: list[_Read], clear: list[float], least: float) -> None:
 
 
 if __name__ == "__main__":
-    for language in sys.argv[1:] or ("en", "zh"):
+    for language in asked(__file__, __doc__, ("en", "zh")):
         show(Language(language))

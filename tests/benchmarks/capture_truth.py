@@ -6,7 +6,6 @@ states; it takes some minutes.
 
 from __future__ import annotations
 
-import sys
 from collections import Counter, defaultdict
 from functools import cache
 from itertools import product
@@ -20,6 +19,7 @@ from edge_agent.features.sound_quality import SoundMeter
 from edge_agent.features.speaker import told
 from edge_agent.features.speaker_print import voice_print
 from edge_agent.inference.recognisers import recogniser
+from tests.benchmarks.asked import asked
 from tests.benchmarks.capture_noises import clips, heard, mixed, noise
 from tests.benchmarks.speech_clips import AISHELL, FUNASR, LIBRI, TWO_CITIES
 from tests.integration.speech_clips import MODELS, RATE, chinese, english, errors, resampled, speak
@@ -172,5 +172,5 @@ def _changed(samples: NDArray[np.int16], way: str) -> NDArray[np.int16]:
 
 
 if __name__ == "__main__":
-    for part in sys.argv[1:] or ("noise", "words", "voices"):
+    for part in asked(__file__, __doc__, ("noise", "words", "voices")):
         {"noise": show_noise, "words": show_words, "voices": show_voices}[part]()

@@ -12,6 +12,7 @@ import numpy as np
 from rich.console import Console
 
 from edge_agent.features.answer import AnswerSound
+from tests.benchmarks.asked import asked
 from tests.benchmarks.capture_confidence import RARE
 from tests.benchmarks.capture_damages import DAMAGES
 from tests.benchmarks.capture_noises import clips
@@ -48,6 +49,7 @@ def verdict(clip: NDArray[np.int16]) -> str:
 
 
 if __name__ == "__main__":
+    asked(__file__, __doc__)
     for way, damage in DAMAGES.items():
         told_of = (f"{name}: {verdict(damage(clip))}" for name, clip in voices().items())
         SCREEN.print(way, "|", "; ".join(told_of))

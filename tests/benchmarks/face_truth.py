@@ -14,6 +14,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from tests.benchmarks.asked import asked
 from tests.fakes.face_photographs import PHOTOGRAPHS, taken
 from tests.fakes.face_truth import BROWS, LIDS, ROLLS, SIDEWAYS, SMILES, TURNS, UPWARDS, findings
 
@@ -25,6 +26,7 @@ _UNITS = {"smile": "of D", "brow": "of D", "eye opening": "share"}
 
 def main() -> int:
     """Render, measure, print."""
+    asked(__file__, __doc__)
     table = Table("measure", "n", "mean error", "95 % within", "unit", "measured / true")
     for name, found in _all_findings().items():
         table.add_row(name, str(len(found)), *_row(name, found))

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 _EVERY_S = 0.5
 _TICKS = os.sysconf("SC_CLK_TCK")
 _KIB_IN_MB = 1024 / 1e6
+_AS_INSTALLED = Path(__file__).parent / "as_installed"
+
+
+def environment() -> dict[str, str]:
+    """Give the environment of a demo whose kiosk has only the packages that a kiosk has."""
+    return os.environ | {"PYTHONPATH": str(_AS_INSTALLED)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.benchmarks.bench_media import chinese_speech, film_720p30
 from tests.benchmarks.cold_start import cold_start_s
-from tests.benchmarks.kiosk_load import KioskLoad
+from tests.benchmarks.kiosk_load import KioskLoad, environment
 from tests.benchmarks.rows import row
 
 if TYPE_CHECKING:
@@ -54,14 +54,14 @@ def _costs(out: Path, language: str, *media: str) -> list[dict[str, Any]]:
     """Interview once and give what the kiosk cost meanwhile, then how long it takes to start."""
     command = [sys.executable, "-m", "provisioning", "demo", "--once", "--out", str(out)]
     with (
-        subprocess.Popen([*command, "--language", language, *media]) as demo,
+        subprocess.Popen([*command, "--language", language, *media], env=environment()) as demo,
         KioskLoad(demo.pid) as load,
     ):
         if demo.wait() != 0:
             raise subprocess.CalledProcessError(demo.returncode, command)
-    answers = _answers(out)
-    cores = [load.cores(start, end) for start, end in answers]
-    memory = [pss for start, end in answers for pss in load.pss_mb(start, end)]
+    spans = answers(out)
+    cores = [load.cores(start, end) for start, end in spans]
+    memory = [pss for start, end in spans for pss in load.pss_mb(start, end)]
     return [
         row(f"all_cores_{language}", statistics.median(cores), "cores"),
         row(
@@ -77,7 +77,7 @@ def _database(out: Path) -> sqlite3.Connection:
     return sqlite3.connect(out / "site" / "hub" / "hub.db")
 
 
-def _answers(out: Path) -> list[tuple[float, float]]:
+def answers(out: Path) -> list[tuple[float, float]]:
     """Give when each answer began and ended (POSIX seconds)."""
     query = "SELECT payload FROM message WHERE kind = ? ORDER BY seq"
     with closing(_database(out)) as database:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.fakes.signal_at_fork import MOMENTS
 from tests.integration.hub_process import PATIENCE_S, hub_place, hub_process, log_of
 from tests.integration.site import found
 
@@ -20,6 +23,14 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.integration
 NAMES = ("keeper", "receive", "ingest", "web", "mail")
+STRUCK = """
+import sys
+from signal import SIGTERM
+from hub.__main__ import main
+from tests.fakes.signal_at_fork import AT_FORK
+AT_FORK.arm(SIGTERM, sys.argv[1])
+sys.exit(main(["--settings", sys.argv[2], "serve"]))
+"""
 
 
 @pytest.fixture
@@ -76,3 +87,11 @@ def test_a_supervisor_that_is_killed_leaves_nobody_behind(place: HubPlace) -> No
         serve.send_signal(signal.SIGKILL)
         serve.wait()
         until(lambda: children(place) == {}, told)
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_sigterm_while_a_process_is_started_is_not_lost(place: HubPlace, moment: str) -> None:
+    command = [sys.executable, "-c", STRUCK, moment, str(place.file)]
+    ended = subprocess.run(command, stderr=subprocess.PIPE, timeout=2 * PATIENCE_S, check=False)
+    assert ended.returncode == 0, ended.stderr
+    assert children(place) == {}

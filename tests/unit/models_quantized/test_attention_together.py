@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models_quantized.attention import Attention
+from models_quantized.attention import IRISES, Attention
+from models_quantized.attention import REGIONS as REFINED
 from models_quantized.attention_together import AttentionTogether
 from models_quantized.errors import SourceError
 from models_quantized.onnx_writer import OnnxWriter
@@ -72,6 +73,33 @@ def test_crops_and_points_are_the_same_wherever_the_landmarks_lie(
 
     for one, other in zip(found, wanted, strict=True):
         np.testing.assert_allclose(one, other, atol=2e-4)
+
+
+def refined(kind: type[Attention]) -> ort.InferenceSession:
+    """Write the 478 points out of the coarse ones and what the branches found."""
+    writer = OnnxWriter()
+    attention = kind(writer)
+    flat = writer.node("Reshape", "landmarks", writer.integers([1, 468, 3]))
+    for first, count in ((0, 20), (100, 18), (300, 17)):
+        attention.region(flat, region(first, count, 1.5))
+    drawn = np.random.default_rng(8)
+    outputs = {
+        name: writer.floats(drawn.uniform(0, 9, (1, 2 * count)))
+        for name, count in zip((*REFINED, *IRISES), (20, 18, 17, 5, 5), strict=True)
+    }
+    outputs["output_mesh_identity"] = "landmarks"
+    points = attention.refine(outputs)
+    content = writer.model("points", ("landmarks", (1, 1404)), {"points": (points, (478, 3))})
+    return ort.InferenceSession(content, providers=["CPUExecutionProvider"])
+
+
+def test_points_laid_together_are_those_that_are_written_one_region_over_the_other() -> None:
+    lying = np.random.default_rng(3).uniform(0, 90, (1, 1404)).astype(np.float32)
+
+    (wanted,) = refined(Attention).run(None, {"landmarks": lying})
+    (found,) = refined(AttentionTogether).run(None, {"landmarks": lying})
+
+    np.testing.assert_allclose(found, wanted, atol=1e-5)
 
 
 def test_a_crop_that_is_not_level_is_refused() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -102,3 +104,17 @@ def test_a_keyword_of_the_question_read_back_is_not_counted_and_one_of_the_answe
     assert both.words == len(f"{read} {answer}".split())
     assert len(spotted("请讲一次您发现客户财务报表有风险的经历。", ZH, "财务报表").hits) == 0
     assert len(spotted("他的财务报表我看了两遍。", ZH, "财务报表").hits) == 1
+
+
+def test_two_threads_may_ask_at_once() -> None:
+    texts = [text for language, text in REPEATED if language is EN]
+    asked = Question(ASKED[EN], EN)
+    alone = [asked.is_repeated_by(text) for text in texts]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(2) as two:
+            found = list(two.map(asked.is_repeated_by, texts * 200))
+    finally:
+        sys.setswitchinterval(before)
+    assert found == alone * 200

@@ -1,12 +1,13 @@
 from math import cos, pi, sin
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edge_agent.inference.ports import FaceMesh, Region
-from edge_agent.inference.regions import crop_matrix, region_of_mesh
+from edge_agent.inference.regions import crop_matrix, cropped, region_of_mesh
 from tests.fakes.faces import Face
 
 regions = st.builds(
@@ -30,6 +31,21 @@ def test_a_crop_has_the_regions_middle_size_and_turn(region: Region) -> None:
     across = top_right - top_left
     level = region.size * np.array([cos(region.rotation), sin(region.rotation)])
     assert across == pytest.approx(level, abs=1e-6)
+
+
+@given(regions, st.booleans())
+@settings(max_examples=50, deadline=None)
+def test_a_crop_is_the_regions_pixels_wherever_it_lies(region: Region, mirrored: bool) -> None:  # noqa: FBT001 - drawn
+    whole = np.random.default_rng(1).integers(0, 256, (90, 120, 3), np.uint8)
+    image = whole[:, ::-1] if mirrored else whole
+    matrix = crop_matrix(region, 32)
+
+    found = cropped(image, matrix, 32)
+
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    edge = cv2.BORDER_REPLICATE
+    wanted = cv2.warpAffine(image.copy(), matrix, (32, 32), flags=flags, borderMode=edge)
+    np.testing.assert_array_equal(found, wanted)
 
 
 @given(st.floats(-1, 1), st.floats(-200, 200), st.floats(-200, 200))

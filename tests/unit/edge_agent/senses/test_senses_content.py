@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -9,7 +10,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from edge_agent.app.senses import Models
-from edge_agent.app.senses_content import ContentDesk, Telling, question_of
+from edge_agent.app.senses_content import Comparison, ContentDesk, Telling, question_of
 from edge_agent.errors import ModelError
 from edge_agent.features.content import UNTOLD
 from tests.fakes.plans import sample_plan
@@ -21,6 +22,7 @@ from wire.messages.answer_features import AnswerFeatures, Content, Topicality
 from wire.messages.utterance_features import UtteranceFeatures
 from wire.plan import Keyword
 from wire.policy import Profile
+from wire.upload import TranscriptWord
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -135,14 +137,44 @@ def test_a_stage_that_the_plan_does_not_have_asks_nothing() -> None:
     assert question_of((), 0, Language.ZH) is None
 
 
-def test_an_encoder_is_looked_for_once_and_opened_for_each_language() -> None:
+def test_where_there_is_no_encoder_it_is_looked_for_once() -> None:
     looked: list[int] = []
-
-    def open_encoder() -> FakeTextEncoder:
-        looked.append(1)
-        return FakeTextEncoder()
-
-    desk = ContentDesk(open_encoder)
+    desk = ContentDesk(lambda: looked.append(1))
     for language in (Language.EN, Language.ZH, Language.EN):
         desk.prepare(language)
     assert looked == [1]
+
+
+def test_an_encoder_is_held_only_while_something_is_compared() -> None:
+    opened: list[weakref.ref[FakeTextEncoder]] = []
+
+    def open_encoder() -> FakeTextEncoder:
+        encoder = FakeTextEncoder()
+        opened.append(weakref.ref(encoder))
+        return encoder
+
+    desk = ContentDesk(open_encoder)
+    desk.prepare(Language.EN)
+    desk.measure(_comparison())
+    assert len(opened) == 2
+    assert [encoder() for encoder in opened] == [None, None]
+
+
+def test_an_encoder_that_is_gone_when_it_is_wanted_again_tells_nothing() -> None:
+    encoders: list[FakeTextEncoder | None] = [FakeTextEncoder(), None]
+    desk = ContentDesk(lambda: encoders.pop(0))
+    desk.prepare(Language.EN)
+    with capture_logs() as logs:
+        assert desk.measure(_comparison()) == UNTOLD
+    assert [one["code"] for one in logs] == [ModelError.code]
+
+
+def _comparison() -> Comparison:
+    said = tuple(
+        tuple(
+            TranscriptWord(text=text, start=at + number, end=at + number + 0.5)
+            for number, text in enumerate(("we", "lowered", "the", "risk."))
+        )
+        for at in (0.0, 10.0, 20.0, 30.0)
+    )
+    return Comparison(1, Language.EN, "What is a limit?", said)

@@ -8,7 +8,7 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cryptography import x509
 
 _EXPORT = "interview-hub audit export 1"
+_UNREADABLE = (OSError, ValueError, KeyError, TypeError, IndexError, UnsupportedAlgorithm)
 _CHECKPOINT = b"interview-hub audit checkpoint 1\n"
 
 
@@ -80,7 +81,7 @@ def read(path: Path, authority: x509.Certificate | None) -> Export:
         made_at = datetime.fromisoformat(head["made_at"])
         hub, root = (_certificate(pem.encode()) for pem in head["certificates"])
         signature = base64.b64decode(json.loads(lines[-1])["signature"], validate=True)
-    except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
+    except _UNREADABLE as error:
         raise AuditError(f"{path} is not an export of an audit log: {error}.") from error
     if head["format"] != _EXPORT:
         raise AuditError(f"{path} has the format {str(head['format'])[:60]!r}.")
@@ -122,7 +123,7 @@ def _checkpoints(folder: Path, authority: x509.Certificate) -> Iterator[dict[str
             hub = _certificate(json.loads(envelope)["signed"]["certificate"].encode())
             claimed = json.loads(signed.verify(_CHECKPOINT, envelope, hub))
             _check_issued(hub, authority, datetime.fromisoformat(claimed["at"]))
-        except (OSError, ValueError, KeyError, TypeError, SignatureError) as error:
+        except (*_UNREADABLE, SignatureError) as error:
             raise AuditError(f"{path.name} is not a checkpoint of this site.") from error
         yield claimed
 

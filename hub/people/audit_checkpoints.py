@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import msgspec
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from hub.people.audit_check import Pin
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 PURPOSE = b"interview-hub audit checkpoint 1\n"
 _NAME = "checkpoint-{:010d}.json"
 _CODE_DIGITS = 20
+_UNREADABLE = (msgspec.DecodeError, UnsupportedAlgorithm, KeyError, TypeError, ValueError)
+"""What bytes that are no checkpoint make the libraries say."""
 
 
 class Checkpoint(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -117,7 +119,7 @@ def opened(envelope: bytes, authority: Certificate, name: str) -> Checkpoint:
         document = signed.verify(PURPOSE, envelope, certificate)
         checkpoint = msgspec.json.decode(document, type=Checkpoint)
         check_certificate(certificate, authority, checkpoint.at)
-    except (msgspec.DecodeError, SignatureError, IdentityError, KeyError, TypeError) as error:
+    except (*_UNREADABLE, SignatureError, IdentityError) as error:
         raise CheckpointError(f"{name} was not signed by this site's hub.") from error
     return checkpoint
 

@@ -93,7 +93,8 @@ def _ends(engine: Engine, span: Span) -> tuple[int, int]:
     if span.end is not None:
         last = last.where(AuditEntry.at < span.end)
     with reading(engine) as session:
-        return session.scalar(first) or 1, session.scalar(last) or 0
+        begin, end = session.scalar(first), session.scalar(last)
+    return (begin, end) if begin is not None and end is not None else (1, 0)
 
 
 def _entry(stored: Stored) -> dict[str, object]:

@@ -49,3 +49,10 @@ def test_the_web_view_may_leave_the_machine_with_a_certificate() -> None:
         'web = { certificate = "web.crt", key = "web.key", host = "0.0.0.0"',
     )
     assert settings.parse(served).web.host == "0.0.0.0"  # noqa: S104 - it is what is tested
+
+
+def test_checkpoints_that_would_lie_with_the_log_stop_the_start() -> None:
+    with pytest.raises(SettingsError, match="checkpoint_dir"):
+        settings.parse(f'{GOOD}\naudit.checkpoint_dir = "state/checkpoints"\n')
+    beside = settings.parse(f'{GOOD}\naudit.checkpoint_dir = "elsewhere"\n')
+    assert beside.audit.checkpoint_entries > 0

@@ -8,6 +8,7 @@ from hub.people.rights import Action, may
 from hub.scoring.job_terms import SCALE
 from hub.web.accounts.in_charge import in_charge
 from hub.web.answer_measures import answer_measures
+from hub.web.candidates.resume_panel import resume_panel
 from hub.web.chapters import answers, chapters
 from hub.web.interview_questions import questions
 from hub.web.interview_record import InterviewRecord, load
@@ -59,6 +60,7 @@ def page(
         score=score_view(record.result, asked.language) if record.result and is_seen else None,
         measures=answer_measures(record, given, asked.language) if is_seen else [],
         **_timeline(record, given, is_seen=is_seen),
+        **_beside(asked, record),
         panel=rated,
         in_charge=in_charge(asked, record.row.interview_id),
         problem=problem,
@@ -70,6 +72,11 @@ def page(
         may_export=may(role, Action.EXPORT_REPORTS),
         may_appeal=may(role, Action.HANDLE_APPEALS),
     )
+
+
+def _beside(asked: Asked, record: InterviewRecord) -> dict[str, Any]:
+    """Give the résumé that stands beside the questions, for whoever may read it."""
+    return resume_panel(asked, record.row.candidate_id)
 
 
 def _timeline(record: InterviewRecord, given: list[AnswerView], *, is_seen: bool) -> dict[str, Any]:

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from hub.people.rights import Role
+from hub.storage.database import reading, writing
+from hub.storage.tables.appeal import Appeal
+from hub.storage.tables.audit_entry import AuditEntry
+from hub.workflow.appeals import due, open_appeal
+from tests.fakes.raters import rate, rater
+from tests.fakes.sample_messages import Sitting
+
+if TYPE_CHECKING:
+    from tests.fakes.hub_browser import HubBrowser
+    from tests.fakes.hub_site import HubSite
+
+TEXT = "The camera failed in my last answer."
+REASON = "The recording shows the gap; the answer is asked again."
+
+
+def appealed(hub: HubSite, candidate: str) -> tuple[str, str]:
+    interview_id = hub.held(candidate, Sitting())
+    with writing(hub.engine) as session:
+        appeal_id = open_appeal(
+            session, hub.vault, interview_id, TEXT, entered_by=None, working_days=5
+        )
+    return interview_id, appeal_id
+
+
+def kept(hub: HubSite, appeal_id: str) -> Appeal:
+    with reading(hub.engine) as session:
+        return session.get_one(Appeal, appeal_id)
+
+
+def test_the_candidates_words_are_sealed_and_opened_for_one_audit_entry(
+    hub: HubSite, manager: HubBrowser
+) -> None:
+    _, appeal_id = appealed(hub, "Sue Sealed")
+    assert TEXT.encode() not in kept(hub, appeal_id).sealed_text
+    assert TEXT not in manager.get(f"/appeals/{appeal_id}").text
+    assert TEXT in manager.post(f"/appeals/{appeal_id}/text").text
+    wanted = select(AuditEntry.action).where(AuditEntry.subject == appeal_id)
+    with reading(hub.engine) as session:
+        assert list(session.scalars(wanted)).count("open_field") == 1
+
+
+def test_whoever_decided_does_not_own_the_appeal_and_a_colleague_does(
+    hub: HubSite, manager: HubBrowser
+) -> None:
+    interview_id, appeal_id = appealed(hub, "Ned Decided")
+    rate(manager, interview_id, "33333")
+    decision = {"outcome": "reject", "reason": "Not what the job needs now."}
+    manager.post(f"/interviews/{interview_id}/decision", **decision)
+    assert "somebody else handles the appeal" in manager.post(f"/appeals/{appeal_id}/own").text
+    assert kept(hub, appeal_id).owner is None
+    other = rater(hub, "Second manager", role=Role.HR_MANAGER)
+    other.post(f"/appeals/{appeal_id}/own")
+    answer = {"outcome": "upheld", "reason": REASON}
+    assert other.post(f"/appeals/{appeal_id}/answer", **answer).status_code == 303
+    assert kept(hub, appeal_id).outcome == "upheld"
+    assert REASON in other.get(f"/appeals/{appeal_id}").text
+
+
+def test_an_answer_wants_an_owner_a_choice_and_a_reason_and_is_given_once(
+    hub: HubSite, manager: HubBrowser
+) -> None:
+    _, appeal_id = appealed(hub, "Ola Once")
+    path = f"/appeals/{appeal_id}/answer"
+    manager.post(path, outcome="dismissed", reason=REASON)
+    assert kept(hub, appeal_id).outcome is None
+    manager.post(f"/appeals/{appeal_id}/own")
+    assert "Choose how the appeal ends." in manager.post(path, reason=REASON).text
+    assert "at least 10 characters" in manager.post(path, outcome="dismissed", reason="no").text
+    manager.post(path, outcome="dismissed", reason=REASON)
+    manager.post(path, outcome="upheld", reason=REASON)
+    assert kept(hub, appeal_id).outcome == "dismissed"
+
+
+def test_hr_enters_what_reached_it_by_another_way(hub: HubSite, manager: HubBrowser) -> None:
+    interview_id = hub.held("Eli Entered", Sitting())
+    answer = manager.post(f"/interviews/{interview_id}/appeals", text=TEXT)
+    assert "entered by HR" in manager.get(answer.headers["location"]).text
+    problem = manager.post(f"/interviews/{interview_id}/appeals", text="  ")
+    assert problem.status_code == 200
+
+
+def test_the_queue_marks_what_is_overdue_and_lists_what_is_answered(
+    hub: HubSite, manager: HubBrowser
+) -> None:
+    _, appeal_id = appealed(hub, "Olga Overdue")
+    assert "Olga Overdue" in manager.get("/appeals").text
+    with writing(hub.engine) as session:
+        session.get_one(Appeal, appeal_id).due_at = datetime.now(UTC) - timedelta(days=1)
+    page = manager.get("/appeals").text
+    assert "Overdue" in page
+    assert page.index("Olga Overdue") < page.index("</tr>", page.index("<tbody>"))
+    assert "Olga Overdue" not in manager.get("/appeals?state=answered&page=x").text
+
+
+def test_staff_do_not_handle_appeals(hub: HubSite, staff: HubBrowser) -> None:
+    _, appeal_id = appealed(hub, "Sam Staff")
+    assert staff.get("/appeals").status_code == 404
+    assert staff.get(f"/appeals/{appeal_id}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("opened", "days", "last"),
+    [
+        ("2026-11-23", 5, "2026-11-30"),
+        ("2026-11-27", 1, "2026-11-30"),
+        ("2026-11-28", 1, "2026-11-30"),
+    ],
+)
+def test_saturdays_and_sundays_do_not_count(opened: str, days: int, last: str) -> None:
+    noon = datetime.fromisoformat(f"{opened}T12:00").astimezone()
+    assert due(noon, days).astimezone().date().isoformat() == last
+
+
+@given(
+    st.datetimes(datetime(2026, 1, 1), datetime(2030, 1, 1)),  # noqa: DTZ001 - made aware below
+    st.integers(1, 20),
+)
+@settings(max_examples=50)
+def test_more_working_days_never_end_earlier_and_never_on_a_weekend(
+    opened: datetime, days: int
+) -> None:
+    at = opened.astimezone()
+    end = due(at, days)
+    assert end.astimezone().weekday() < 5
+    assert at < end < due(at, days + 1)

@@ -31,6 +31,7 @@ LOOKS = frozenset(
         "view_interview",
         "view_candidate",
         "view_scorecard",
+        "view_letter",
         "look_unrated",
         "compare",
         "open_recording",

@@ -23,6 +23,8 @@ ENTRIES = (
     Entry("/interviews", marked("Interviews"), Action.LIST_INTERVIEWS),
     Entry("/candidates", marked("Candidates"), Action.LIST_CANDIDATES),
     Entry("/jobs", marked("Jobs"), Action.SEE_JOBS),
+    Entry("/letters", marked("Letters"), Action.RELEASE_FEEDBACK),
+    Entry("/promises", marked("Promises"), Action.RELEASE_FEEDBACK),
     Entry("/appeals", marked("Appeals"), Action.HANDLE_APPEALS),
     Entry("/audit", marked("Audit log"), Action.READ_AUDIT),
     Entry("/alarms", marked("Alarms"), Action.SEE_ALARMS),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from hub.people.alarms import Watch
 from hub.people.audit_place import AuditPlace
 from hub.people.links import WrongLinks
-from hub.settings import ScorecardSettings
+from hub.settings import MailSettings, ScorecardSettings
 from hub.web.refusals import Refusals
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ class Site:
     watch: Watch = field(default_factory=Watch)
     wrong_links: WrongLinks = field(default_factory=WrongLinks)
     scorecards: ScorecardSettings = field(default_factory=ScorecardSettings)
+    mail: MailSettings = field(default_factory=MailSettings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ from hub.web.from_npm import htmx
 from hub.web.guard import endpoint
 from hub.web.headers import SecureHeaders
 from hub.web.jobs import pages as job_pages
+from hub.web.letters import pages as letter_pages
 from hub.web.openings import Openings
 from hub.web.page import Site
 from hub.web.ratings import agreement_page, appeal_pages, compare
@@ -95,6 +96,7 @@ PAGES = (
     *agreement_page.PAGES,
     *appeal_pages.PAGES,
     *report_pages.PAGES,
+    *letter_pages.PAGES,
     *job_pages.PAGES,
     *transcript.PAGES,
     *video.PAGES,
@@ -120,6 +122,7 @@ def site_of(settings: Settings, engine: Engine, headers: Engine, keeper: KeeperP
         second_factor=SecondFactor(engine, keeper, settings.sign_in),
         step_up=timedelta(minutes=settings.sign_in.step_up_minutes),
         scorecards=settings.scorecards,
+        mail=settings.mail,
         audit=AuditPlace(settings.identity, settings.audit.checkpoint_dir),
     )
 

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse
 
 from hub.errors import UnknownError
 from hub.people import alarms
-from hub.people.alarms import CODE, LIMITS, Kind
+from hub.people.alarms import CODE, LIMITS, Due, Kind
 from hub.people.rights import Action
 from hub.storage.database import reading
 from hub.storage.tables.account import Account
@@ -51,11 +51,32 @@ WORDS = {
     ),
     Kind.MANY_OPENINGS.value: Words(
         marked("Very many recordings and transcripts were opened"),
-        marked("The session must give the password again. If it was somebody else, disable it."),
+        marked(
+            "If it was somebody else, disable the account. "
+            "The session must give the password again in any case."
+        ),
     ),
     Kind.WRONG_LINKS.value: Words(
         marked("Wrong candidates' links from one address"),
         marked("Somebody guesses links, or a letter was misprinted. Links cannot be guessed."),
+    ),
+    Due.SUMMARY_LATE.value: Words(
+        marked("A summary is not released 45 minutes after its interview"),
+        marked("Read and release it on the page of letters: candidates have it within 60 minutes."),
+    ),
+    Due.PROMISE_DUE.value: Words(
+        marked("A promised answer is due within half a working day"),
+        marked("Decide and release the letter, or note on the page of promises how it was kept."),
+    ),
+    Due.PROMISE_BROKEN.value: Words(
+        marked("A promised answer was not given in time"),
+        marked("Answer the candidate now, then note on the page of promises what was done."),
+    ),
+    Due.MAIL_IN_DOUBT.value: Words(
+        marked("Nobody knows whether a letter reached the mail server"),
+        marked(
+            "Find out whether it arrived, and say so on the letter's page. It is not sent twice."
+        ),
     ),
 }
 

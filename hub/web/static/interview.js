@@ -167,3 +167,7 @@ if (player && chapters.length) {
   });
   drawHeads();
 }
+
+// A link from a letter names a second: #at=22.5
+const asked = /^#at=(\d+(?:\.\d+)?)$/.exec(location.hash);
+if (asked) seek(Number(asked[1]), false);

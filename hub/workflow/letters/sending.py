@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from hub.keeper.port import FieldKeeper
     from hub.settings import MailSettings
+    from hub.storage.tables.interview import Interview
+    from hub.storage.tables.letter import Letter
     from hub.workflow.letters.outbox import Outgoing
 
 
@@ -96,12 +98,13 @@ def _prepared(
     entry = audit.record(session, SYSTEM, "open_field", detail.subject, Detail.EMAIL.value)
     token = links.give(session, candidate, SYSTEM, now) if sender.settings.site else ""
     page = f"{sender.settings.site.rstrip('/')}/my/{token}" if token else ""
-    return _Prepared(outgoing, detail, entry, framed(session, outgoing, page), token)
+    return _Prepared(
+        outgoing, detail, entry, framed(session, outgoing.letter, outgoing.interview, page), token
+    )
 
 
-def framed(session: Session, outgoing: Outgoing, own_page: str) -> Framed:
+def framed(session: Session, letter: Letter, interview: Interview, own_page: str) -> Framed:
     """Give a letter with everything that stands around its sentences."""
-    letter, interview = outgoing.letter, outgoing.interview
     language = Language(letter.language)
     return Framed(
         kind=letter.kind,

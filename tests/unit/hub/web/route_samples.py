@@ -20,8 +20,11 @@ from hub.storage.database import reading, writing
 from hub.storage.tables.account import Account
 from hub.storage.tables.alarm import Alarm
 from hub.storage.tables.interview import Interview
+from hub.storage.tables.letter import Letter
+from hub.storage.tables.promise import Promise
 from hub.storage.tables.resume import Resume
 from hub.workflow import appeals
+from hub.workflow.letters.tending import Tender
 from hub.workflow.resumes.intake import Place, take_in
 from tests.fakes.hub_site import JOB, HubSite
 from tests.fakes.sample_messages import Sitting
@@ -115,6 +118,21 @@ def _appeal(routes: Routes, whose: Whose) -> str:
         )
 
 
+def _letter(routes: Routes, whose: Whose) -> str:
+    """Give the summary of the interview."""
+    hub, mine = routes.hub, routes.interviews[whose]
+    Tender.of(hub.settings, hub.engine).round(datetime.now(UTC))
+    with reading(hub.engine) as session:
+        return session.scalars(select(Letter.letter_id).where(Letter.interview_id == mine)).one()
+
+
+def _promise(routes: Routes, whose: Whose) -> str:
+    hub, mine = routes.hub, routes.interviews[whose]
+    Tender.of(hub.settings, hub.engine).round(datetime.now(UTC))
+    with reading(hub.engine) as session:
+        return str(session.scalars(select(Promise.id).where(Promise.interview_id == mine)).one())
+
+
 VALUES: dict[str, Callable[[Routes, Whose], str]] = {
     "interview_id": lambda routes, whose: routes.interviews[whose],
     "recording_id": lambda routes, whose: (
@@ -126,6 +144,8 @@ VALUES: dict[str, Callable[[Routes, Whose], str]] = {
     "account_id": lambda routes, _: str(routes.account("hr_staff-zh").id),
     "alarm_id": _alarm,
     "appeal_id": _appeal,
+    "letter_id": _letter,
+    "promise_id": _promise,
     "job_id": lambda _routes, _whose: JOB,
     "version": lambda _routes, _whose: "1",
     "place": lambda _routes, _whose: "0",

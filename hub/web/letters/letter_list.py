@@ -1,0 +1,95 @@
+"""`/letters`: what waits for a person's word, what is on its way, and how soon summaries came."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from hub.people.rights import Action
+from hub.storage.database import reading
+from hub.storage.tables.interview import Interview
+from hub.storage.tables.letter import Letter
+from hub.storage.tables.mail import Mail
+from hub.web.letters import words as letter_words
+from hub.web.letters.found import line_of, lines
+from hub.web.page import Page
+from hub.web.rendering import render
+from hub.web.scope import visible_to
+from hub.workflow.letters.due import ALARM_AFTER
+from hub.workflow.letters.figures import speeds
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+    from starlette.responses import Response
+
+    from hub.people.sessions import Visitor
+    from hub.web.letters.found import LetterLine
+    from hub.web.page import Asked
+
+PER_PAGE = 50
+DAYS = 90
+_MOST_DIGITS = 6
+_ACTION = Action.RELEASE_FEEDBACK
+_IS = {
+    "open": Letter.released_at.is_(None) & Letter.withdrawn_at.is_(None),
+    "way": Letter.released_at.is_not(None) & Letter.sent_at.is_(None) & Mail.letter_id.is_not(None),
+    "sent": Letter.sent_at.is_not(None)
+    | (Letter.released_at.is_not(None) & Mail.letter_id.is_(None)),
+}
+"""The three lists."""
+
+
+def show(asked: Asked) -> Response:
+    """Give one of the lists, and the figure."""
+    query, now = asked.request.query_params, asked.site.clock()
+    state = query.get("state", "open") if query.get("state") in _IS else "open"
+    page = _page_of(query.get("page", ""))
+    with reading(asked.site.engine) as session:
+        counts = {name: _count(session, asked.person, one) for name, one in _IS.items()}
+        found = _listed(session, asked, state, page)
+        released, sent = speeds(session, now - timedelta(days=DAYS), now)
+    return render(
+        asked,
+        "letters/letters.html",
+        lines=found,
+        state=state,
+        counts=counts,
+        page=page,
+        has_more=page * PER_PAGE < counts[state],
+        released=released,
+        sent=sent,
+        days=DAYS,
+        late_from=now - ALARM_AFTER,
+        has_server=bool(asked.site.mail.host),
+        letter_words=letter_words,
+    )
+
+
+def _page_of(text: str) -> int:
+    is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+    return max(int(text), 1) if is_number else 1
+
+
+def _count(session: Session, visitor: Visitor, condition: ColumnElement[bool]) -> int:
+    wanted = (
+        select(func.count())
+        .select_from(Letter)
+        .join(Interview, Interview.interview_id == Letter.interview_id)
+        .outerjoin(Mail, Mail.letter_id == Letter.letter_id)
+        .where(condition, visible_to(visitor, _ACTION))
+    )
+    return session.scalar(wanted) or 0
+
+
+def _listed(session: Session, asked: Asked, state: str, page: int) -> list[LetterLine]:
+    """Give a page of a list: what waits the oldest first, what is done the newest first."""
+    order = Letter.released_at.desc() if state == "sent" else Interview.ended_at
+    wanted = lines(asked.person, _ACTION).where(_IS[state]).order_by(order, Letter.letter_id)
+    rows = session.execute(wanted.limit(PER_PAGE).offset((page - 1) * PER_PAGE))
+    return [line_of(*row, asked.site.clock()) for row in rows]
+
+
+PAGES = (Page("GET", "/letters", _ACTION, show, "list_letters"),)

@@ -10,7 +10,8 @@ from msgspec import Meta
 from wire.language import LocalText
 
 Name = Annotated[str, Meta(pattern="^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$")]
-Form = Annotated[str, Meta(min_length=1, max_length=80, pattern=r"\S")]
+Form = Annotated[str, Meta(min_length=1, max_length=80, pattern=r"^[^\n]*\S[^\n]*$")]
+"""One line: a word or phrase as it may be said."""
 Forms = Annotated[tuple[Form, ...], Meta(min_length=1, max_length=32)]
 LongestSeconds = Annotated[int, Meta(ge=5, le=1800)]
 SCALE = (1, 2, 3, 4, 5)

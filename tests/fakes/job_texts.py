@@ -12,7 +12,9 @@ _ALPHABET = "ab Z9\"'\\#[]{}=,.&<>风险控制，。\n😀"
 _TEXT = st.text(_ALPHABET, min_size=1, max_size=12).map(str.strip).filter(bool)
 _LOCAL = st.builds(LocalText, en=_TEXT, zh=_TEXT)
 _MAYBE = st.none() | _LOCAL
-_FORMS = st.lists(_TEXT, min_size=1, max_size=3).map(tuple)
+_FORMS = st.lists(_TEXT.map(lambda text: text.replace("\n", " ")), min_size=1, max_size=3).map(
+    tuple
+)
 _ANCHORS = st.none() | st.tuples(*[_LOCAL] * 5)
 _SECONDS = st.integers(5, 1800)
 _IDS = ("risk-control", "learning", "a")

@@ -115,7 +115,7 @@ def _typed(field: Field, value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN4
     elif field.shape is Shape.FORMS:
         yield field.name, "\n".join(value or ())
     elif field.shape is Shape.NUMBER:
-        yield field.name, "1" if value is None else f"{value:g}"
+        yield field.name, "1" if value is None else str(value).removesuffix(".0")
     elif field.shape is Shape.SECONDS:
         yield field.name, str(value or _SECONDS)
     else:

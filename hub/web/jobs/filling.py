@@ -23,7 +23,7 @@ def filled(document: Document, blocks: tuple[Block, ...], typed: Mapping[str, st
         if block.entry is not None and is_left_out(block, typed):
             gone.append(block.entry)
         for field in block.fields:
-            _put(made, field.path, _value(field, typed))
+            _put(made, field.path, _value(made, field, typed))
     for field in (field for block in blocks for field in block.fields if not field.required):
         _tidy(made, field)
     for path in reversed(gone):
@@ -31,10 +31,15 @@ def filled(document: Document, blocks: tuple[Block, ...], typed: Mapping[str, st
     return made
 
 
-def _value(field: Field, typed: Mapping[str, str]) -> str | float | int | list[str] | None:
+def _value(
+    document: Document, field: Field, typed: Mapping[str, str]
+) -> str | float | int | list[str] | None:
     if field.shape is Shape.CHOICES:
-        chosen = zip(field.options, names_of(field), strict=True)
-        return [value for (value, _), name in chosen if typed[name]]
+        listed = zip(field.options, names_of(field), strict=True)
+        chosen = [value for (value, _), name in listed if typed[name]]
+        before = value_at(document, field.path) or []
+        kept = [value for value in before if value in chosen]
+        return [*kept, *(value for value in chosen if value not in kept)]
     text = typed[field.name].strip()
     match field.shape:
         case Shape.FORMS:

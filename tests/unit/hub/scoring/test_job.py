@@ -34,6 +34,7 @@ TWICE = SOURCE.replace(
         ),
         (SECOND.replace(', competency = "risk-control"', ', competency = "risk"', 1), "'risk'"),
         (SECOND.replace("anchors = [\n", ANOTHER, 1), r"anchors"),
+        (SOURCE.replace('"cash flow"', '"cash\\nflow"'), r"groups\[0\].en\[0\]"),
         (TWICE, r"questions\[0\]: a competency stands there twice"),
         (
             SOURCE.replace('zh = "风险控制"', f'zh = "{"风" * 121}"'),

@@ -8,13 +8,13 @@ from urllib.parse import urlencode
 
 from sqlalchemy import func, select
 
-from hub.scoring import job as jobs
 from hub.storage.tables.answer import Answer
 from hub.storage.tables.candidate import Candidate
 from hub.storage.tables.interview import Interview, InterviewState
 from hub.storage.tables.job import JobRow
 from hub.storage.tables.score import ScoreRow
 from hub.web.scope import visible_to
+from wire.language import LocalText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hub.people.sessions import Visitor
-    from wire.language import LocalText
 
 PER_PAGE = 50
 _LONGEST_SEARCH = 100
@@ -101,5 +100,6 @@ def newest_first(
 
 def job_titles(session: Session) -> dict[str, LocalText]:
     """Give the title of every job, as its newest version has it."""
-    rows = session.execute(select(JobRow.job_id, JobRow.source).order_by(JobRow.version))
-    return {job_id: jobs.parse(source.encode()).title for job_id, source in rows}
+    columns = (JobRow.job_id, JobRow.title_en, JobRow.title_zh)
+    rows = session.execute(select(*columns).order_by(JobRow.version))
+    return {job_id: LocalText(en=en, zh=zh) for job_id, en, zh in rows}

@@ -67,6 +67,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     hub = HubSite(tmp_path_factory.mktemp("hub"), port)
     for role in ACCOUNT_ROLES:
         hub.person(role)
+    hub.looking = ("hr_manager-en", "interviewer-en")
     interview_id = hub.held(CANDIDATE, Sitting())
     hub.put_in_charge("interviewer-en", interview_id)
     address = f"http://127.0.0.1:{port}"

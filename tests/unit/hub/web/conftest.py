@@ -48,6 +48,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
     hub = HubSite(tmp_path_factory.mktemp("hub"))
     for role in ACCOUNT_ROLES:
         hub.person(role)
+    hub.looking = ("hr_manager-en",)
     interview_id = hub.held(HOSTILE, Sitting())
     hub.put_in_charge("interviewer-en", interview_id)
     yield Sample(hub, interview_id)

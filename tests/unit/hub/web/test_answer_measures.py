@@ -137,7 +137,9 @@ def test_without_consent_to_analysis_nothing_is_said_of_the_content(sample: Samp
 
 
 def test_it_can_be_read_in_chinese(sample: Sample) -> None:
-    sample.hub.put_in_charge(sample.hub.person(Role.INTERVIEWER, Language.ZH), sample.interview_id)
+    name = sample.hub.person(Role.INTERVIEWER, Language.ZH)
+    sample.hub.put_in_charge(name, sample.interview_id)
+    sample.hub.look(name, sample.interview_id)
     browser = sample.browser()
     browser.sign_in("interviewer-zh")
 

@@ -24,6 +24,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HubSite]:
     made = HubSite(tmp_path_factory.mktemp("interviews"))
     made.person(Role.HR_MANAGER)
     made.person(Role.HR_MANAGER, Language.ZH)
+    made.looking = ("hr_manager-en", "hr_manager-zh")
     yield made
     made.close()
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tests.fakes.hub_site import HubSite
 
 MACHINE = (
-    re.compile(r"\d of \d+ keyword groups"),
+    re.compile(r"Keyword groups heard: \d"),
     re.compile(r"keyword groups was heard"),
     re.compile(r'data-seek="22\.5"'),
     re.compile(r"of the weight could be scored"),

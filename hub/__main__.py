@@ -84,6 +84,14 @@ _COMMANDS = (
     ),
     Command("job list", "list the jobs", "commands_site", "job_list"),
     Command(
+        "candidate add",
+        "add a candidate (details on standard input)",
+        "commands_candidates",
+        "candidate_add",
+        "candidate_add_arguments",
+    ),
+    Command("candidate list", "list the candidates", "commands_candidates", "candidate_list"),
+    Command(
         "interview schedule",
         "let a kiosk expect a candidate",
         "commands_site",
@@ -124,6 +132,14 @@ _COMMANDS = (
         "export",
         "export_arguments",
     ),
+    Command(
+        "samples add",
+        "add made-up candidates, marked as such, to look at the pages",
+        "commands_samples",
+        "add",
+        "add_arguments",
+    ),
+    Command("samples remove", "take all samples away", "commands_samples", "remove"),
     Command("letters figures", "how soon summaries came", "commands_letters", "figures"),
     Command(
         "transcript show",

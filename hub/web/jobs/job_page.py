@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from starlette.exceptions import HTTPException
 
 from hub.errors import UnknownError
+from hub.people.audit import actor_of
 from hub.people.rights import Action, may
 from hub.scoring import job as jobs
 from hub.scoring.job_changes import changes, shares
@@ -42,7 +43,7 @@ def show(asked: Asked) -> Response:
             raise HTTPException(404)
         draft = session.get(JobDraft, job_id)
         counts = _interviews(asked, session, job_id)
-        names = {f"account:{one.id}": one.name for one in session.scalars(select(Account))}
+        names = _names(session)
     job = jobs.parse(row.source.encode())
     return render(
         asked,
@@ -106,6 +107,12 @@ def _interviews(asked: Asked, session: Session, job_id: str) -> dict[int, int]:
     )
     counted = session.execute(query.group_by(Interview.job_version)).all()
     return {number: count for number, count in counted}  # noqa: C416 - rows are no pairs to mypy
+
+
+def _names(session: Session) -> dict[str, str]:
+    """Give the names of those who may have published, by the pseudonym that a version keeps."""
+    rows = session.execute(select(Account.id, Account.name))
+    return {actor_of(account_id): name for account_id, name in rows}
 
 
 def _number(asked: Asked, name: str) -> int | None:

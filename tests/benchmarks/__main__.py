@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from tests.benchmarks.growth import growth
+from tests.benchmarks.resumes import resume_rows
 from tests.benchmarks.sealing import sealing
 from tests.benchmarks.speech_streaming import speech
 from tests.benchmarks.straight_line import straight_line
@@ -57,6 +58,7 @@ GROUPS: dict[str, Callable[[Path], list[dict[str, Any]]]] = {
     "beside": lambda _: vision_beside_speech(),
     "line": lambda build: straight_line(build / "bench"),
     "growth": lambda build: growth(build / "growth"),
+    "resumes": lambda _: resume_rows(),
 }
 """What is measured together; `python -m tests.benchmarks NAME ...` measures only those."""
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 COUNT = 10
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 """31 characters that are not taken for one another."""
-_GROUPS, _GROUP = 4, 4
-"""16 characters of 31: 79 bits, so that a fast hash keeps them (NIST SP 800-63B, 5.1.2.2)."""
+_GROUPS, _GROUP = 6, 4
+"""24 characters of 31: 118 bits; from 112 on a fast hash keeps them (NIST SP 800-63B, 5.1.2.2)."""
 
 
 def make(session: Session, account_id: int, now: datetime) -> list[str]:

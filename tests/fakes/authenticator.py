@@ -26,4 +26,4 @@ class Authenticator:
 
 def recovery_codes(page: str) -> list[str]:
     """Read the recovery codes from the page that shows them."""
-    return re.findall(r"<code>([0-9a-z-]{19})</code>", page)
+    return re.findall(r"<code>([0-9a-z-]{29})</code>", page)

@@ -49,14 +49,15 @@ def basics(_document: Document, language: Language) -> Part:
 
 def weights(document: Document, language: Language) -> Part:
     """Give all weights on one page, since each is a share of the whole."""
+    whole = sum(one["weight"] for one in document["competencies"])
     blocks = tuple(
         Block(
-            one["name"][language.value],
+            f"{one['name'][language.value]} · {100 * one['weight'] / whole:.0f} %",
             (Field(("competencies", place, "weight"), marked("Weight"), Shape.NUMBER),),
         )
         for place, one in enumerate(document["competencies"])
     )
-    return Part(say(language, marked("Weights")), blocks)
+    return Part(say(language, marked("Weights and their shares so far")), blocks)
 
 
 def competency(document: Document, place: int, language: Language) -> Part:

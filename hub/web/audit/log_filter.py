@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from sqlalchemy import ColumnElement, select
 
+from hub.people.audit import actor_of
 from hub.people.audit_names import subjects_of
 from hub.storage.tables.account import Account
 from hub.storage.tables.audit_entry import AuditEntry
@@ -17,7 +18,11 @@ from hub.storage.tables.candidate import Candidate
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from sqlalchemy.orm import InstrumentedAttribute, Session
+
 _LONGEST = 100
+_BEYOND = 2**62
+"""No entry has this number."""
 _FIELDS = ("person", "candidate", "action", "start", "end")
 
 
@@ -54,21 +59,37 @@ class LogFilter:
         """Name the fields that cannot be read."""
         return {field for field in ("start", "end") if _is_wrong(getattr(self, field))}
 
-    def conditions(self) -> Iterator[ColumnElement[bool]]:
-        """Give what the entries must fulfil."""
+    def conditions(self, session: Session) -> Iterator[ColumnElement[bool]]:
+        """Give what the entries must fulfil, so that the newest are found without sorting all."""
         if self.person:
-            named = Account.name.contains(self.person, autoescape=True)
-            actors = select("account:" + Account.id.cast(AuditEntry.actor.type)).where(named)
-            yield AuditEntry.actor.in_(actors) | (AuditEntry.actor == self.person)
+            yield _any_of(AuditEntry.actor, _actors(session, self.person))
         if self.candidate:
             named = Candidate.name.contains(self.candidate, autoescape=True)
             yield AuditEntry.subject.in_(subjects_of(select(Candidate.candidate_id).where(named)))
         if self.action:
             yield AuditEntry.action == self.action
+        after, before = select(AuditEntry.id), select(AuditEntry.id)
         if (start := _day(self.start)) is not None:
-            yield AuditEntry.at >= _midnight(start)
+            after = after.where(AuditEntry.at >= _midnight(start)).order_by(AuditEntry.at)
+            yield AuditEntry.id >= (session.scalar(after.limit(1)) or _BEYOND)
         if (end := _day(self.end)) is not None:
-            yield AuditEntry.at < _midnight(end + timedelta(days=1))
+            night = _midnight(end + timedelta(days=1))
+            before = before.where(AuditEntry.at < night).order_by(AuditEntry.at.desc())
+            yield AuditEntry.id <= (session.scalar(before.limit(1)) or 0)
+
+
+def _actors(session: Session, person: str) -> list[str]:
+    named = Account.name.contains(person, autoescape=True)
+    known = [actor_of(number) for number in session.scalars(select(Account.id).where(named))]
+    return known or [person]
+
+
+def _any_of(column: InstrumentedAttribute[str], values: list[str]) -> ColumnElement[bool]:
+    """Compare with one value by the index, which is in the entries' order, and with more without.
+
+    SQLite would sort all that an index finds for several values before it gives the first.
+    """
+    return column == values[0] if len(values) == 1 else (column + "").in_(values)
 
 
 def _is_wrong(typed: str) -> bool:

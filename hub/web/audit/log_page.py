@@ -71,7 +71,7 @@ def show(asked: Asked) -> Response:
 
 
 def _rows(session: Session, wanted: LogFilter, before: int) -> list[AuditEntry]:
-    query = select(AuditEntry).where(*wanted.conditions())
+    query = select(AuditEntry).where(*wanted.conditions(session))
     if before:
         query = query.where(AuditEntry.id < before)
     return list(session.scalars(query.order_by(AuditEntry.id.desc()).limit(PER_PAGE + 1)))

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from hub.app.prompt import PromptProtocol
+from hub.app.tls import only_newest
 from hub.errors import HubError
 from hub.keeper.client import Keeper
 from hub.recordings import uploads
@@ -21,6 +22,7 @@ from hub.recordings.peer import PeerProtocol, peer_of
 from hub.recordings.store import Store
 from hub.recordings.tus import Receiver
 from hub.storage.database import open_headers, open_main
+from hub.web.headers import SecureHeaders
 from hub.workflow.plans import next_plan
 from wire.errors import IdentityError
 from wire.identity import kiosk_id_of
@@ -74,7 +76,7 @@ def run(settings: Settings) -> None:
     """Serve until SIGTERM."""
     identity = settings.identity
     config = uvicorn.Config(
-        application(settings),
+        SecureHeaders(application(settings), is_tls=True),
         host=settings.receive.host,
         port=settings.receive.port,
         http=KioskProtocol,
@@ -84,13 +86,12 @@ def run(settings: Settings) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,
         ssl_certfile=str(identity.certificate),
         ssl_keyfile=str(identity.key),
         ssl_ca_certs=str(identity.authority),
         ssl_cert_reqs=ssl.CERT_REQUIRED,
     )
-    config.load()
-    if config.ssl is not None:
-        config.ssl.minimum_version = ssl.TLSVersion.TLSv1_3
+    only_newest(config)
     _log.info("ready")
     uvicorn.Server(config).run()

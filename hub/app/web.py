@@ -8,6 +8,7 @@ import structlog
 import uvicorn
 
 from hub.app.prompt import PromptProtocol
+from hub.app.tls import only_newest
 from hub.keeper.client import Keeper
 from hub.storage.database import open_headers, open_main
 from hub.web.site import build, site_of
@@ -43,5 +44,6 @@ def run(settings: Settings) -> None:
         limit_concurrency=_MOST_AT_ONCE,
         timeout_graceful_shutdown=_LEAVE_S,
     )
+    only_newest(config)
     _log.info("ready", host=web.host, port=web.port, tls=is_tls)
     uvicorn.Server(config).run()

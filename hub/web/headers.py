@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 POLICY = (
     "default-src 'none'; "
+    "object-src 'none'; "
     "script-src 'self'; "
     "style-src 'self'; "
     "img-src 'self'; "
@@ -29,7 +30,7 @@ _ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
-_A_YEAR = "max-age=31536000"
+_A_YEAR = "max-age=31536000; includeSubDomains"
 
 
 class SecureHeaders:

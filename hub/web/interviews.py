@@ -31,6 +31,7 @@ class Line:
 
     interview_id: str
     candidate: str
+    is_sample: bool
     job: str
     state: str
     ending: str | None
@@ -78,6 +79,7 @@ def _line(
     return Line(
         interview_id=row.interview_id,
         candidate=row.candidate.name,
+        is_sample=row.candidate.is_sample,
         job=plan.decode(row.plan).job_title.of(asked.language),
         state=row.state,
         ending=row.ending,

@@ -10,6 +10,8 @@ from sqlalchemy import func, select
 from hub.scoring.combined import RaterMean
 from hub.scoring.job import parse
 from hub.storage.tables.account import Account
+from hub.storage.tables.candidate import Candidate
+from hub.storage.tables.interview import Interview
 from hub.storage.tables.scorecard import Scorecard
 from hub.workflow import jobs
 from hub.workflow.scorecards import ratings_of
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hub.scoring.job import Job
-    from hub.storage.tables.interview import Interview
     from hub.storage.tables.rating import Rating
 
 
@@ -71,10 +72,12 @@ def job_of(session: Session, interview: Interview) -> Job:
 
 
 def rater_means(session: Session) -> dict[int, RaterMean]:
-    """Give what each rater's first cards of the whole site say on average."""
+    """Give what each rater's first cards of the whole site say on average; samples do not count."""
     wanted = (
         select(Scorecard.account_id, func.count(), func.avg(Scorecard.mean))
-        .where(Scorecard.number == 1, Scorecard.mean.is_not(None))
+        .join(Interview, Interview.interview_id == Scorecard.interview_id)
+        .join(Candidate, Candidate.candidate_id == Interview.candidate_id)
+        .where(Scorecard.number == 1, Scorecard.mean.is_not(None), ~Candidate.is_sample)
         .group_by(Scorecard.account_id)
     )
     return {rater: RaterMean(cards, mean) for rater, cards, mean in session.execute(wanted)}

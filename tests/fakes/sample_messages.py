@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from importlib import resources
@@ -13,6 +12,7 @@ from msgspec import UNSET, UnsetType
 
 from hub.scoring import job as job_files
 from hub.scoring.keywords import places
+from hub.workflow.samples.windows import Second, behaviour_window, feature_window
 from tests.fakes.untold import UNTOLD
 from wire.language import Language
 from wire.messages.answer_features import (
@@ -23,8 +23,6 @@ from wire.messages.answer_features import (
     SoundVerdict,
     Topicality,
 )
-from wire.messages.behaviour_window import BehaviourWindow, BodyBehaviour, FaceBehaviour
-from wire.messages.feature_window import FeatureWindow, PictureQuality, SoundQuality
 from wire.messages.utterance_features import KeywordHit, Speaker, UtteranceFeatures
 from wire.policy import Profile, Purpose
 from wire.upload import Gap, Transcript, TranscriptWord
@@ -114,9 +112,9 @@ class Sitting:
                 at = start + second
                 if answer == self.with_gap and GAP.start <= at < GAP.end:
                     continue
-                yield _feature(interview_id, next(numbers), answer, at)
+                yield feature_window(_second(interview_id, next(numbers), answer, at))
                 if self.profile is Profile.CN and self.consents[Purpose.FACE_ANALYSIS]:
-                    yield _behaviour(interview_id, next(numbers), answer, at)
+                    yield behaviour_window(_second(interview_id, next(numbers), answer, at))
 
     def _speech(self, interview_id: str, numbers: Iterator[int]) -> Iterator[Durable]:
         for answer, (start, end) in enumerate(self.answers):
@@ -175,68 +173,5 @@ class Sitting:
         )
 
 
-def _feature(interview_id: str, seq: int, answer: int, at: float) -> FeatureWindow:
-    wave = 0.5 + 0.5 * math.sin(at / 2.3) * math.cos(at / 5.1)
-    return FeatureWindow(
-        stream_id=interview_id,
-        seq=seq,
-        answer=answer,
-        start=at,
-        duration=1.0,
-        closed_at=datetime.now(UTC),
-        sync_s=0.0,
-        picture=PictureQuality(
-            frames_seen=15,
-            frames_skipped=0,
-            frames_with_face=15 if wave > 0.12 else 6,
-            frames_with_more_faces=0,
-            frames_framed=15 if wave > 0.12 else 6,
-            frames_dark=0,
-            frames_frozen=0,
-            brightness=0.5,
-            sharpness=0.6,
-            face_height=0.4,
-        ),
-        sound=SoundQuality(
-            level=-44.0 + 24 * wave,
-            peak=-12.0,
-            clipped=0.0,
-            noise=-60.0,
-            snr=20.0,
-            far_end_s=0.0,
-            speech_s=round(min(1.0, 0.25 + wave), 2),
-        ),
-    )
-
-
-def _behaviour(interview_id: str, seq: int, answer: int, at: float) -> BehaviourWindow:
-    return BehaviourWindow(
-        stream_id=interview_id,
-        seq=seq,
-        answer=answer,
-        start=at,
-        duration=1.0,
-        closed_at=datetime.now(UTC),
-        face=FaceBehaviour(
-            head_yaw=2.0 + 12.0 * math.sin(at / 3.1),
-            head_pitch=-1.0 + 5.0 * math.cos(at / 1.7),
-            head_roll=0.5,
-            measured_s=0.0 if at % 17 < 2 else 1.0,
-            blinks=1 if int(at) % 4 == 0 else 0,
-            smiles=1 if int(at) % 19 == 0 else 0,
-            smile_s=0.8 if int(at) % 19 < 3 else 0.0,
-            brow_lowerings=1 if int(at) % 23 == 0 else 0,
-            gaze_away_s=0.6 if int(at) % 11 < 2 else 0.0,
-            gaze_away_episodes=1 if int(at) % 11 == 0 else 0,
-        ),
-        body=BodyBehaviour(
-            measured_s=1.0,
-            lean=1.5,
-            lean_forward=0.02,
-            sway=0.01 + (0.03 if answer == 1 and int(at) % 13 < 4 else 0.0),
-            hands_s=0.9,
-            hand_movement=0.3 + (0.9 if int(at) % 9 < 2 else 0.0),
-            gestures=1 if int(at) % 9 == 0 else 0,
-            gesture_s=0.0,
-        ),
-    )
+def _second(interview_id: str, seq: int, answer: int, at: float) -> Second:
+    return Second(interview_id, seq, answer, at, datetime.now(UTC))

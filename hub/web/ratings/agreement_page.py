@@ -1,4 +1,4 @@
-"""`/agreement`: how far the people who rate agree, over all interviews that one may see."""
+"""`/agreement`: how far the people who rate agree, over all interviews one may see but samples."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from hub.people.rights import Action
 from hub.scoring.agreement_intervals import ENOUGH_INTERVIEWS, agreement
 from hub.storage.database import reading
+from hub.storage.tables.candidate import Candidate
 from hub.storage.tables.interview import Interview
 from hub.storage.tables.rating import Rating
 from hub.storage.tables.scorecard import Scorecard
@@ -56,6 +57,7 @@ def _first_cards(asked: Asked, session: Session, job: str) -> list[Cards]:
             Scorecard.submitted_at.is_not(None),
             visible_to(asked.person, Action.COMPARE),
             seen_by(asked.person),
+            ~Interview.candidate.has(Candidate.is_sample),
         )
         .group_by(Scorecard.interview_id)
         .order_by(func.max(Scorecard.submitted_at).desc())

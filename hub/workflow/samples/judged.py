@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from hub.errors import RatingError
 from hub.scoring.result import Score
 from hub.storage.tables.decision import Decision, Outcome
 from hub.storage.tables.promise import Promise
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from hub.scoring.job import Job
     from hub.storage.tables.interview import Interview
-    from hub.workflow.promises.calendar import WorkingDays
+    from hub.workflow.promises.calendar import Due, WorkingDays
     from hub.workflow.samples.course import Course
 
 _LENIENCY = (0.3, -0.3)
@@ -36,6 +37,8 @@ _LENIENCY = (0.3, -0.3)
 _CANNOT_JUDGE = 0.06
 _DECIDED_AFTER = timedelta(days=2, hours=12)
 _RATED_AFTER = timedelta(hours=20)
+_OVERDUE = 4
+"""Which of all is not answered in time."""
 _UNRATED, _UNDECIDED = 3, 6
 """How many of the newest are left for whoever looks at the samples."""
 
@@ -68,12 +71,18 @@ class Judging:
         self._session, self._rng, self._jury, self._now = session, rng, jury, now
 
     def judge(self, case: Case, *, number: int, left: int) -> None:
-        """Write it; `left` counts those from here to the newest. One of all stays overdue."""
-        is_open = number == 4 or left <= _UNDECIDED  # noqa: PLR2004 - any one will do
+        """Write it; `left` counts those from here to the newest. One of all stays overdue.
+
+        Raises RatingError for a candidate who is none of the samples: people alone judge people.
+        """
+        if not case.row.candidate.is_sample:
+            raise RatingError("Only samples are judged without a person.")
+        has_time = self._due(case).at > self._now
+        is_open = number == _OVERDUE or (left <= _UNDECIDED and has_time)
         if not case.course.answers:
             self._promise(case, case.ended_at)
             return
-        if left <= _UNRATED or self._now - case.ended_at < _RATED_AFTER:
+        if (left <= _UNRATED and has_time) or self._now - case.ended_at < _RATED_AFTER:
             self._promise(case, None)
             return
         means = [self._card(case, rater) for rater in range(len(self._jury.raters))]
@@ -164,8 +173,11 @@ class Judging:
         )
         return made_at
 
+    def _due(self, case: Case) -> Due:
+        return self._jury.calendar.due(case.ended_at, self._jury.working_days)
+
     def _promise(self, case: Case, decided_at: datetime | None) -> None:
-        due = self._jury.calendar.due(case.ended_at, self._jury.working_days)
+        due = self._due(case)
         kept = None if decided_at is None else min(decided_at + timedelta(hours=3), self._now)
         self._session.add(
             Promise(

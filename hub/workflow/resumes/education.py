@@ -59,8 +59,12 @@ def education(lines: Sequence[Line], today: date) -> Iterator[Found]:
             entries[-1].found.setdefault(name, (value, line.number))
     whole = [one for one in entries if {FieldName.SCHOOL, FieldName.DEGREE} & one.found.keys()]
     for entry, one in enumerate(whole):
-        for name, (value, number) in one.found.items():
+        for name, (value, number) in sorted(one.found.items(), key=_place):
             yield Found(name, value, number, entry)
+
+
+def _place(item: tuple[FieldName, tuple[str, int]]) -> int:
+    return list(FieldName).index(item[0])
 
 
 def _values(text: str, today: date) -> dict[FieldName, str]:

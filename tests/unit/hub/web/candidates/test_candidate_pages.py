@@ -119,7 +119,7 @@ def test_the_file_is_in_step_the_moment_the_interview_ends(
         session.flush()
         scores.refresh(session, interview_id, datetime.now(UTC))
     page = staff.get(path).text
-    assert "Finished" in page
+    assert "Ended" in page
     assert re.search(r'<strong class="number">\d\.\d</strong>', page)
     assert "Running now" not in page
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 CHANCE_VARIANCE = (len(SCALE) ** 2 - 1) / 12
 """Of numbers of the scale drawn evenly: 2 for five."""
 _PAIR = 2
+_NOTHING = 1e-9
+"""What rounding leaves of a variance of none."""
 
 
 def r_wg(items: Sequence[Sequence[float]]) -> float | None:
@@ -40,44 +42,55 @@ def icc(table: Sequence[Sequence[float]]) -> tuple[float, float] | None:
 
     None where it is not defined: fewer than two rows or columns, or no variance at all.
     """
-    rows, columns = len(table), len(table[0]) if table else 0
-    if rows < _PAIR or columns < _PAIR:
+    return icc_of(table_sums(table)) if table else None
+
+
+def table_sums(table: Sequence[Sequence[float]]) -> tuple[float, ...]:
+    """Give what ICC needs of a table; sums of several tables add up, so resampling is cheap.
+
+    Number of rows, squares of all values, squares of the rows' sums, then each column's sum.
+    """
+    columns = [float(sum(column)) for column in zip(*table, strict=True)]
+    squares = sum(value * value for row in table for value in row)
+    return (float(len(table)), squares, sum(sum(row) ** 2 for row in table), *columns)
+
+
+def icc_of(sums: Sequence[float]) -> tuple[float, float] | None:
+    """Give ICC(2,1) and ICC(2,k) of added `table_sums`."""
+    rows, squares, of_rows, *columns = sums
+    k = len(columns)
+    if rows < _PAIR or k < _PAIR:
         return None
-    grand = fmean(fmean(row) for row in table)
-    between = columns * sum((fmean(row) - grand) ** 2 for row in table)
-    raters = rows * sum((fmean(column) - grand) ** 2 for column in zip(*table, strict=True))
-    whole = sum((value - grand) ** 2 for row in table for value in row)
-    bms, jms = between / (rows - 1), raters / (columns - 1)
-    ems = max(whole - between - raters, 0.0) / ((rows - 1) * (columns - 1))
-    single = bms + (columns - 1) * ems + columns * (jms - ems) / rows
+    middle = sum(columns) ** 2 / (rows * k)
+    between = of_rows / k - middle
+    raters = sum(column * column for column in columns) / rows - middle
+    bms, jms = between / (rows - 1), raters / (k - 1)
+    ems = max(squares - middle - between - raters, 0.0) / ((rows - 1) * (k - 1))
+    single = bms + (k - 1) * ems + k * (jms - ems) / rows
     average = bms + (jms - ems) / rows
-    if single <= 0 or average <= 0:
+    if single <= _NOTHING or average <= _NOTHING:
         return None
     return (bms - ems) / single, (bms - ems) / average
 
 
-class Spread:
-    """What alpha needs of some units, in a form that adds up; so that resampling is cheap."""
+def unit_sums(units: Sequence[Sequence[float]]) -> tuple[float, ...]:
+    """Give what alpha needs of some units; sums of several add up.
 
-    __slots__ = ("squares", "sum", "values", "within")
+    Disagreement within units, number of values, their sum, their squares.
+    """
+    paired = [unit for unit in units if len(unit) >= _PAIR]
+    return (
+        sum(len(unit) * variance(unit) for unit in paired),
+        float(sum(len(unit) for unit in paired)),
+        float(sum(sum(unit) for unit in paired)),
+        float(sum(value * value for unit in paired for value in unit)),
+    )
 
-    def __init__(self, units: Sequence[Sequence[float]] = ()) -> None:
-        paired = [unit for unit in units if len(unit) >= _PAIR]
-        self.within = sum(len(unit) * variance(unit) for unit in paired)
-        self.values = sum(len(unit) for unit in paired)
-        self.sum = sum(sum(unit) for unit in paired)
-        self.squares = sum(value * value for unit in paired for value in unit)
 
-    def add(self, other: Spread) -> None:
-        """Take the units of another one in."""
-        self.within += other.within
-        self.values += other.values
-        self.sum += other.sum
-        self.squares += other.squares
-
-    def alpha(self) -> float | None:
-        """Give Krippendorff's alpha, interval metric; none where nothing differs at all."""
-        if self.values < _PAIR:
-            return None
-        expected = (self.values * self.squares - self.sum**2) / (self.values - 1)
-        return 1 - self.within / expected if expected > 0 else None
+def alpha_of(sums: Sequence[float]) -> float | None:
+    """Give Krippendorff's alpha, interval metric; none where nothing differs at all."""
+    within, values, whole, squares = sums
+    if values < _PAIR:
+        return None
+    expected = (values * squares - whole**2) / (values - 1)
+    return 1 - within / expected if expected > _NOTHING else None

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from random import Random
-from statistics import fmean
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from hub.scoring.agreement import Spread, icc, r_wg
+from hub.scoring.agreement import alpha_of, icc_of, r_wg, table_sums, unit_sums
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -18,13 +17,11 @@ if TYPE_CHECKING:
 
 ENOUGH_INTERVIEWS = 10
 """Rated by two people or more, blind; fewer give no figure."""
-RESAMPLES = 400
+RESAMPLES = 200
 CONFIDENCE = 0.95
 _PAIR = 2
 _SEED = 1
 """The same data give the same interval."""
-
-One = TypeVar("One")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +53,16 @@ def agreement(interviews: Sequence[Cards]) -> Agreement:
     """Measure agreement; each interview is its raters' cards, a number of none left out."""
     shared = [cards for cards in interviews if len(cards) >= _PAIR]
     items = [_items(cards) for cards in shared]
+    within = [r_wg(one) for one in items]
     group, tables = _largest_group(shared)
+    iccs = _estimates([table_sums(one) for one in tables], icc_of)
     return Agreement(
         interviews=len(shared),
         raters=len({rater for cards in shared for rater in cards}),
-        r_wg=_estimate([r_wg(one) for one in items], _mean),
-        alpha=_estimate([Spread(one) for one in items], _alpha),
-        icc_single=_estimate(tables, lambda some: _icc(some, 0)),
-        icc_average=_estimate(tables, lambda some: _icc(some, 1)),
+        r_wg=_first(_estimates([(1.0, one) for one in within if one is not None], _mean)),
+        alpha=_first(_estimates([unit_sums(one) for one in items], _alpha)),
+        icc_single=_first(iccs),
+        icc_average=_first(iccs[1:]),
         icc_interviews=len(tables),
         icc_raters=len(group),
     )
@@ -96,31 +95,41 @@ def _largest_group(
     return max(by_group.items(), key=lambda item: (len(item[1]), item[0]))
 
 
-def _estimate(
-    some: Sequence[One], measure: Callable[[Sequence[One]], float | None]
-) -> Estimate | None:
-    """Give the figure over interviews, and the middle 95 % of what resampled ones give."""
-    if len(some) < ENOUGH_INTERVIEWS or (value := measure(some)) is None:
-        return None
+def _estimates(
+    some: Sequence[tuple[float, ...]],
+    measure: Callable[[Sequence[float]], tuple[float, ...] | None],
+) -> list[Estimate]:
+    """Give figures over interviews, and the middle 95 % of what resampled ones give.
+
+    Each interview is sums that add up; no figure where there are too few, or none is defined.
+    """
+    values = measure(_added(some)) if len(some) >= ENOUGH_INTERVIEWS else None
+    if values is None:
+        return []
     draw = Random(_SEED)  # noqa: S311 - resampling, nothing secret
-    again = (measure(draw.choices(some, k=len(some))) for _ in range(RESAMPLES))
-    found = sorted(one for one in again if one is not None)
+    drawn = (measure(_added(draw.choices(some, k=len(some)))) for _ in range(RESAMPLES))
+    again = [one for one in drawn if one is not None]
+    return [_estimate(value, sorted(one[at] for one in again)) for at, value in enumerate(values)]
+
+
+def _estimate(value: float, found: Sequence[float]) -> Estimate:
     tail = int(len(found) * (1 - CONFIDENCE) / 2)
-    return Estimate(value, min(found[tail], value), max(found[-1 - tail], value))
+    low, high = (found[tail], found[-1 - tail]) if found else (value, value)
+    return Estimate(value, min(low, value), max(high, value))
 
 
-def _mean(some: Sequence[float | None]) -> float | None:
-    known = [one for one in some if one is not None]
-    return fmean(known) if known else None
+def _added(some: Sequence[tuple[float, ...]]) -> list[float]:
+    return [sum(column) for column in zip(*some, strict=True)]
 
 
-def _alpha(some: Sequence[Spread]) -> float | None:
-    whole = Spread()
-    for one in some:
-        whole.add(one)
-    return whole.alpha()
+def _alpha(sums: Sequence[float]) -> tuple[float, ...] | None:
+    found = alpha_of(sums)
+    return None if found is None else (found,)
 
 
-def _icc(some: Sequence[list[list[float]]], which: int) -> float | None:
-    both = icc([row for table in some for row in table])
-    return both[which] if both else None
+def _mean(sums: Sequence[float]) -> tuple[float, ...] | None:
+    return (sums[1] / sums[0],) if sums[0] else None
+
+
+def _first(some: Sequence[Estimate]) -> Estimate | None:
+    return some[0] if some else None

@@ -18,6 +18,7 @@ from hub.web.candidates.words import (
     SAME_DETAIL,
     SAME_NAME_AND_RESUME,
 )
+from hub.web.letters.words import KINDS as LETTER_KINDS
 from hub.web.page import Page
 from hub.web.ratings.words import OUTCOMES
 from hub.web.rendering import render
@@ -60,7 +61,8 @@ def back(asked: Asked) -> Response:
 def page(asked: Asked, opened: dict[Detail, str], problem: str) -> Response:
     """Give the page with the details that were opened, or what was wrong with a file."""
     candidate_id = asked.request.path_params["candidate_id"]
-    record = load(asked.site.engine, asked.person, candidate_id)
+    first = asked.site.scorecards.show_machine_first
+    record = load(asked.site.engine, asked.person, candidate_id, machine_first=first)
     role = asked.person.role
     scores = {one: score_view(said, asked.language) for one, said in record.results.items()}
     return render(
@@ -75,6 +77,7 @@ def page(asked: Asked, opened: dict[Detail, str], problem: str) -> Response:
         kinds=KINDS,
         degrees=DEGREES,
         outcomes=OUTCOMES,
+        letter_kinds=LETTER_KINDS,
         scores=scores,
         titles={one.interview_id: _title(asked, one) for one in record.interviews},
         resumes=resume_views(record.resumes, record.fields),

@@ -63,4 +63,4 @@ def page_number(text: str) -> int:
     return max(1, int(text)) if is_number else 1
 
 
-PAGES = (Page("GET", "/candidates", Action.LIST_CANDIDATES, show),)
+PAGES = (Page("GET", "/candidates", Action.LIST_CANDIDATES, show, "list_candidates"),)

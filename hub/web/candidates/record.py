@@ -12,6 +12,7 @@ from hub.storage.database import reading
 from hub.storage.tables.candidate import Candidate
 from hub.storage.tables.consent import Consent
 from hub.storage.tables.interview import Interview
+from hub.storage.tables.letter import Letter
 from hub.storage.tables.recording import Recording
 from hub.storage.tables.resume import Resume
 from hub.storage.tables.resume_field import ResumeField
@@ -52,21 +53,27 @@ class CandidateRecord:
     fields: dict[str, list[ResumeField]]
     """By résumé."""
     people: PeopleSay
+    letters: tuple[Letter, ...]
+    """Newest first; they tell decisions, so they are hidden where those are."""
     alike: tuple[Alike, ...]
     """Who may be the same person."""
 
 
-def load(engine: Engine, visitor: Visitor, candidate_id: str) -> CandidateRecord:
+def load(
+    engine: Engine, visitor: Visitor, candidate_id: str, *, machine_first: bool
+) -> CandidateRecord:
     """Read a candidate whom the person may see; 404 for any other, existing or not."""
     with reading(engine) as session:
         wanted = Candidate.candidate_id == candidate_id
         row = session.scalar(select(Candidate).where(wanted, candidates_visible_to(visitor)))
         if row is None:
             raise HTTPException(404)
-        return _load(session, visitor, row)
+        return _load(session, visitor, row, machine_first=machine_first)
 
 
-def _load(session: Session, visitor: Visitor, row: Candidate) -> CandidateRecord:
+def _load(
+    session: Session, visitor: Visitor, row: Candidate, *, machine_first: bool
+) -> CandidateRecord:
     mine = row.candidate_id
     at = func.coalesce(Interview.began_at, Interview.scheduled_at)
     interviews = session.scalars(
@@ -75,7 +82,8 @@ def _load(session: Session, visitor: Visitor, row: Candidate) -> CandidateRecord
         .order_by(at.desc(), Interview.interview_id)
     ).all()
     ids = [one.interview_id for one in interviews]
-    hidden = hidden_from(session, visitor, ids, machine_first=False)
+    hidden = hidden_from(session, visitor, ids, machine_first=machine_first)
+    open_ids = [one for one in ids if one not in hidden.colleagues]
     resumes = session.scalars(
         select(Resume).where(Resume.candidate_id == mine).order_by(Resume.uploaded_at.desc())
     ).all()
@@ -89,7 +97,8 @@ def _load(session: Session, visitor: Visitor, row: Candidate) -> CandidateRecord
         consents=_newest_words(session, ids),
         resumes=tuple(resumes),
         fields=fields_of(session, [one.resume_id for one in resumes]),
-        people=said_by_people(session, [one for one in ids if one not in hidden.colleagues]),
+        people=said_by_people(session, open_ids),
+        letters=_letters(session, open_ids),
         alike=alike(session, row, candidates_visible_to(visitor)),
     )
 
@@ -106,6 +115,11 @@ def _recorded(session: Session, ids: Sequence[str]) -> dict[str, float]:
         .group_by(Recording.interview_id)
     )
     return {one: seconds or 0.0 for one, seconds in session.execute(wanted)}
+
+
+def _letters(session: Session, ids: Sequence[str]) -> tuple[Letter, ...]:
+    wanted = select(Letter).where(Letter.interview_id.in_(ids), Letter.withdrawn_at.is_(None))
+    return tuple(session.scalars(wanted.order_by(Letter.composed_at.desc(), Letter.letter_id)))
 
 
 def _newest_words(session: Session, ids: Sequence[str]) -> tuple[Consent, ...]:

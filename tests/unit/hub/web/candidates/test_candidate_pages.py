@@ -10,6 +10,7 @@ from hub.storage.database import reading, writing
 from hub.storage.tables.candidate import Candidate
 from hub.storage.tables.candidate_detail import CandidateDetail
 from hub.storage.tables.interview import Interview
+from hub.storage.tables.letter import Letter
 from hub.workflow import candidates, scores
 from tests.fakes.candidate_desk import RESUME, added, candidate_of, entries, signed_in, upload
 from tests.fakes.sample_messages import Sitting
@@ -185,3 +186,23 @@ def test_each_view_of_a_file_is_an_entry(hub: HubSite, browser: HubBrowser) -> N
     before = entries(hub, "view_candidate")
     browser.get(path)
     assert entries(hub, "view_candidate") == before + 1
+
+
+def test_letters_are_listed_with_the_file_but_not_to_whoever_still_may_rate(
+    hub: HubSite, browser: HubBrowser
+) -> None:
+    interview_id = hub.held("Lea Letter", Sitting())
+    letter = Letter(
+        letter_id="f" * 32,
+        interview_id=interview_id,
+        kind="summary",
+        language="en",
+        content="{}",
+        message_id="<1@hub.test>",
+        composed_at=datetime.now(UTC),
+    )
+    with writing(hub.engine) as session:
+        session.add(letter)
+    path = candidate_of(hub, interview_id)
+    assert f"/letters/{'f' * 32}" in signed_in(hub, "hr_staff-en").get(path).text
+    assert f"/letters/{'f' * 32}" not in browser.get(path).text

@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.fakes.candidate_desk import RESUME, added, entries, signed_in, upload
+from tests.fakes.candidate_desk import (
+    RESUME,
+    added,
+    candidate_of,
+    entries,
+    signed_in,
+    upload,
+)
+from tests.fakes.sample_messages import Sitting
 
 if TYPE_CHECKING:
     from tests.fakes.hub_browser import HubBrowser
@@ -92,3 +100,16 @@ def test_who_may_not_read_resumes_is_given_neither_text_nor_file(
     assert "Read the text" not in staff.get(path).text
     assert staff.post(f"/resumes/{resume[1]}/text").status_code == 404
     assert staff.post(f"/resumes/{resume[1]}/file").status_code == 404
+
+
+def test_the_newest_resume_stands_beside_the_questions_for_who_may_read_it(
+    hub: HubSite, browser: HubBrowser
+) -> None:
+    interview_id = hub.held("Bob Beside", Sitting())
+    assert "No résumé was taken in" in browser.get(f"/interviews/{interview_id}").text
+    upload(browser, candidate_of(hub, interview_id), RESUME.encode())
+    hub.put_in_charge("interviewer-en", interview_id)
+    for name, is_there in (("hr_manager", True), ("interviewer", True), ("hr_staff", False)):
+        page = signed_in(hub, f"{name}-en").get(f"/interviews/{interview_id}").text
+        assert ('id="resume-panel"' in page) is is_there
+        assert ("江城大学" in page) is is_there

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from hub.scoring.agreement_intervals import Cards
     from hub.web.page import Asked
 
-MOST_INTERVIEWS = 500
+MOST_INTERVIEWS = 300
 """The newest ones: what is measured is how people rate now."""
 
 

@@ -39,7 +39,7 @@ def browser(hub: HubSite) -> HubBrowser:
 def test_an_empty_list_tells_what_to_do_next(browser: HubBrowser) -> None:
     page = browser.get("/interviews").text
     assert "No interviews yet" in page
-    assert "interview schedule" in page
+    assert 'href="/interviews/new">Schedule the first interview' in page
 
 
 def test_the_list_is_narrowed_by_name_state_and_job(hub: HubSite, browser: HubBrowser) -> None:

@@ -119,7 +119,7 @@ def test_signing_out_ends_the_session_for_good(sample: Sample) -> None:
 def test_the_language_chosen_stays_with_the_account(sample: Sample) -> None:
     sample.browser(Role.AUDITOR).post("/language", language="zh", back="/")
     again = sample.browser(Role.AUDITOR)
-    assert "您已登录" in again.get("/").text
+    assert "我的账号" in again.get("/account").text
     again.post("/language", language="en")
 
 
@@ -154,6 +154,6 @@ def test_the_language_of_the_page_on_which_one_signs_in_stays(sample: Sample) ->
     assert 'name="chosen" value="zh"' in page
     form = {"name": "auditor-en", "password": PASSWORD, "chosen": "zh"}
     assert browser.client.post("/sign-in", data=form).status_code == 303
-    assert "您已登录" in browser.get("/").text
+    assert "我的账号" in browser.get("/account").text
     browser.post("/language", language="en")
     assert 'value="en"' in sample.browser().get("/sign-in", accept_language="en-GB").text

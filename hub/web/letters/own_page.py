@@ -17,6 +17,7 @@ from hub.web.letters.own_file import load
 from hub.web.page import Page
 from hub.web.ratings import words as rating_words
 from hub.web.rendering import render, say
+from hub.web.times import clock
 from hub.workflow.appeals import LONGEST_TEXT, open_appeal
 
 if TYPE_CHECKING:
@@ -87,7 +88,17 @@ def _page(asked: Asked, interview_id: str, typed: str) -> Response:
         rating_words=rating_words,
         letter_words=letter_words,
         now=asked.site.clock(),
+        seconds_of=_seconds,
     )
+
+
+def _seconds(detail: str) -> str:
+    """Write the seconds of a playback (`20.0-48.0`) as places in the recording."""
+    start, _, end = detail.partition("-")
+    try:
+        return f"{clock(float(start))}–{clock(float(end))}"
+    except ValueError:
+        return ""
 
 
 _LARGEST = 48 * 1024

@@ -90,7 +90,7 @@ def release_by_policy(session: Session, now: datetime) -> list[Letter]:
         .limit(AT_ONCE)
     )
     released = []
-    for letter, interview, result in session.execute(wanted).tuples().all():
+    for letter, interview, result in session.execute(wanted).all():
         ended_at = interview.ended_at or interview.scheduled_at
         if now - ended_at >= AT_LATEST or _is_whole(result):
             _release(session, letter, SYSTEM, now)

@@ -112,7 +112,7 @@ def framed(session: Session, letter: Letter, interview: Interview, own_page: str
         name=interview.candidate.name,
         job=plans.decode(interview.plan).job_title.of(language),
         sentences=written(session, letter),
-        is_by_person=letter.released_by is not None,
+        is_by_person=letter.released_by is not None or letter.released_at is None,
         own_page=own_page,
     )
 

@@ -78,7 +78,8 @@ def _state(line: Line) -> str:
 def _told(line: Line) -> str:
     gap = f"**Gap:** {line.gap}" if line.gap else ""
     shown = " · ".join(_linked(one) for one in line.evidence)
-    return " ".join(part for part in (line.how, shown, gap) if part) or "–"
+    how = line.how if not line.how or line.how.endswith(".") else f"{line.how}."
+    return " ".join(part for part in (how, shown, gap) if part) or "–"
 
 
 def _linked(evidence: str) -> str:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from provisioning import durable, licences, policy_document
+from provisioning import assurance_pages, durable, licences, policy_document
 from wire.schemas import schemas
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Write schemas, policy and licences into the folder given, else into docs."""
+    """Write schemas, policy, licences and assurance into the folder given, else into docs."""
     parser = argparse.ArgumentParser(prog="python -m provisioning.documents", description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "docs", metavar="FOLDER")
     folder: Path = parser.parse_args(arguments).folder
@@ -28,6 +28,10 @@ def main(arguments: Sequence[str]) -> int:
     words = (ROOT / "docs" / "policy.md").read_text(encoding="utf-8")
     page = policy_document.document(words, ROOT / "tests" / "integration")
     durable.write(folder / "policy.md", page.encode(), durable.PUBLIC)
+    data = ROOT / "docs" / "assurance"
+    durable.write(folder / "asvs.md", assurance_pages.asvs(data).encode(), durable.PUBLIC)
+    iso = assurance_pages.iso27001(data)
+    durable.write(folder / "iso27001.md", iso.encode(), durable.PUBLIC)
     lock = (ROOT / "requirements" / "site.txt").read_text(encoding="utf-8")
     npm_lock = (ROOT / "hub" / "web" / "package-lock.json").read_text(encoding="utf-8")
     table = licences.table(lock, npm_lock)

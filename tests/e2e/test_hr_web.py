@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import time
@@ -14,9 +15,10 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
+from hub.people import accounts
 from hub.people.rights import ACCOUNT_ROLES, Role
 from tests.e2e.kiosk_in_chromium import chromium
-from tests.fakes.hub_site import PASSWORD, HubSite
+from tests.fakes.hub_site import PASSWORD, QUICK, HubSite
 from tests.fakes.sample_messages import Sitting
 from tests.fakes.small_recording import GREY_STEP
 from tests.integration.site import free_port
@@ -237,3 +239,48 @@ def test_ranges_are_served_over_a_real_connection(served: Served) -> None:
         beyond = client.get(path, headers={"Range": f"bytes={len(whole.content)}-"})
     assert (whole.status_code, part.status_code, beyond.status_code) == (200, 206, 416)
     assert part.content == whole.content[65000:66001]
+
+
+def test_an_interviewer_rates_blind_and_then_sees_the_machines_score(
+    page: Page, served: Served
+) -> None:
+    hub = served.hub
+    accounts.add(
+        hub.engine, "Rater", Role.INTERVIEWER, PASSWORD, language=Language.EN, passwords=QUICK
+    )
+    hub.put_in_charge("Rater", served.interview_id)
+    sign_in(page, "Rater")
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    page.goto(f"/interviews/{served.interview_id}")
+    expect(page.get_by_role("heading", name="Your scorecard")).to_be_visible()
+    expect(page.get_by_role("button", name="looks at the figures")).to_have_count(0)
+    page.locator(".chapters button").nth(1).click()
+    assert page.evaluate(_UNTIL) == "ready"
+    page.evaluate("() => document.getElementById('player').pause()")
+    cards = page.locator("fieldset.rating")
+    for number in range(cards.count()):
+        cards.nth(number).get_by_role("radio").nth(1).check()
+    cards.first.get_by_role("button", name="Now playing").click()
+    expect(cards.first.get_by_label("At", exact=True)).to_have_value(re.compile(r"0:2\d"))
+    page.get_by_role("button", name="Look it over and submit…").click()
+    page.get_by_role("button", name="Submit for good").click()
+    expect(page.get_by_role("button", name="looks at the figures")).to_be_visible()
+    expect(page.locator("#scorecard .badge.good")).to_contain_text("Submitted")
+    page.get_by_label("What you see or hear").fill("Names the unpaid invoice.")
+    page.locator("#note-at").fill("0:24")
+    page.get_by_role("button", name="Add the note").click()
+    expect(page.locator(".notes li")).to_contain_text("Names the unpaid invoice.")
+
+
+def test_captions_are_what_was_recognised(page: Page, served: Served) -> None:
+    sign_in(page, "hr_manager-en")
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    page.goto(f"/interviews/{served.interview_id}")
+    page.locator(".chapters button").nth(1).click()
+    assert page.evaluate(_UNTIL) == "ready"
+    page.evaluate("() => { document.getElementById('captions').track.mode = 'showing'; }")
+    page.wait_for_function("() => document.getElementById('captions').track.cues?.length > 1")
+    said = page.evaluate(
+        "() => [...document.getElementById('captions').track.cues].map((cue) => cue.text).join(' ')"
+    )
+    assert "unpaid invoice" in said

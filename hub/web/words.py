@@ -9,6 +9,7 @@ from hub.scoring.composure import CannotTell
 from hub.scoring.composure_parts import PartName
 from hub.scoring.result import Why
 from hub.storage.tables.interview import InterviewState
+from hub.storage.tables.letter import LetterKind
 from wire.language import Language
 from wire.messages.answer_features import Coherent, PictureVerdict, SoundVerdict, Topicality
 from wire.messages.events import Ending, Trouble
@@ -156,4 +157,10 @@ NO_COMPOSURE: Mapping[CannotTell, str] = {
     CannotTell.TOO_LITTLE_MEASURED: marked(
         "Cannot tell: fewer than three parts were measured here and in the first answer."
     ),
+}
+
+LETTERS: Mapping[str, str] = {
+    LetterKind.SUMMARY.value: marked("Summary of the interview"),
+    LetterKind.ANSWER.value: marked("Answer"),
+    LetterKind.FEEDBACK.value: marked("Answer with feedback"),
 }

@@ -18,7 +18,6 @@ from hub.web.candidates.words import (
     SAME_DETAIL,
     SAME_NAME_AND_RESUME,
 )
-from hub.web.letters.words import KINDS as LETTER_KINDS
 from hub.web.page import Page
 from hub.web.ratings.words import OUTCOMES
 from hub.web.rendering import render
@@ -77,7 +76,6 @@ def page(asked: Asked, opened: dict[Detail, str], problem: str) -> Response:
         kinds=KINDS,
         degrees=DEGREES,
         outcomes=OUTCOMES,
-        letter_kinds=LETTER_KINDS,
         scores=scores,
         titles={one.interview_id: _title(asked, one) for one in record.interviews},
         resumes=resume_views(record.resumes, record.fields),

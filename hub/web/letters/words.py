@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hub.storage.tables.letter import LetterKind
 from hub.web.words import marked
 from hub.workflow.letters.errors import (
     MailError,
@@ -16,12 +15,6 @@ from hub.workflow.letters.outbox import IN_DOUBT, NO_ADDRESS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-KINDS: Mapping[str, str] = {
-    LetterKind.SUMMARY.value: marked("Summary of the interview"),
-    LetterKind.ANSWER.value: marked("Answer"),
-    LetterKind.FEEDBACK.value: marked("Answer with feedback"),
-}
 
 STEPS: Mapping[str, str] = {
     "composed": marked("To be released"),

@@ -15,12 +15,13 @@ from rich.console import Console
 from provisioning.broker import Broker
 from provisioning.demo import media, options, site
 from provisioning.demo.candidate import ScriptedCandidate
+from provisioning.demo.looked_at import SAMPLES, Person, furnish, told
 from provisioning.demo.progress import Steps
 from provisioning.demo.room import room
 from wire import policy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from provisioning.demo.candidate import Progress as Where
     from provisioning.demo.options import Options
@@ -68,7 +69,9 @@ class Demo:
             self._report(place, interview_id, children)
             if not asked.once:
                 place.schedule("Second sample 样例二", job_id)
-                self._stay(place, children)
+                with self._console.status(f"{SAMPLES} made-up candidates, an account a role"):
+                    people = furnish(place, asked.language)
+                self._stay(place, children, people)
 
     def _introduce(self) -> None:
         asked = self._asked
@@ -143,11 +146,16 @@ class Demo:
             place.hub(*asked, watch=lambda: check(children))
         self._console.print(f"Report: {out / 'report.json'}", soft_wrap=True, highlight=False)
 
-    def _stay(self, place: Site, children: tuple[Watched, ...]) -> None:
+    def _stay(self, place: Site, children: tuple[Watched, ...], people: Sequence[Person]) -> None:
         """Keep the site up; to end it is then what was meant to happen."""
         self._console.print(
             f"\nHR's view: [bold]{place.web_address}[/]\n"
-            f"  name: [bold]{site.HR_NAME}[/]   password: [bold]{place.hr_password}[/]\n"
+            f"{told([Person(site.HR_NAME, 'hr_manager', place.hr_password), *people])}\n"
+            f"  Beside the interview there are {SAMPLES} made-up candidates, marked “Sample”: no "
+            "recording, counted nowhere.\n"
+            "  The manager compares, decides, releases letters, keeps promises and answers an "
+            "appeal;\n  the interviewer rates; staff schedule; the auditor reads who did what.\n"
+            "  No mail server is configured: letters wait on their page.\n"
             "  Here a second factor is offered, not required; a site of your own requires it.\n"
             f"Candidate page: [bold]{place.page_address}[/]\n"
             "  A second interview waits there; the same files play in it, not your camera and "

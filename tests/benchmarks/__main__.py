@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from tests.benchmarks.growth import growth
+from tests.benchmarks.pages import pages
 from tests.benchmarks.resumes import resume_rows
 from tests.benchmarks.sealing import sealing
 from tests.benchmarks.speech_streaming import speech
@@ -57,6 +58,7 @@ GROUPS: dict[str, Callable[[Path], list[dict[str, Any]]]] = {
     "vision": lambda _: vision_line(),
     "beside": lambda _: vision_beside_speech(),
     "line": lambda build: straight_line(build / "bench"),
+    "pages": lambda _: pages(),
     "growth": lambda build: growth(build / "growth"),
     "resumes": lambda _: resume_rows(),
 }

@@ -58,4 +58,6 @@ TARGETS = {
     "window_to_message_p95_ms": _at_most(300),
     "vision_seen_fps": _at_least(15),
     "recorder_frames_lost": _at_most(0),
+    "page_p95_ms": _at_most(200),
+    "page_first_paint_kb": _at_most(200),
 }

@@ -1,0 +1,45 @@
+"""What a person can look at while the demo's site is up: made-up candidates, an account a role."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from provisioning.demo.site import Site
+    from wire.language import Language
+
+SAMPLES = 30
+_ROLES = {"staff": "hr_staff", "interviewer": "interviewer", "auditor": "auditor"}
+"""By the name of the account; the HR manager's is made with the site."""
+_IN_CHARGE = "interviewer"
+
+
+class Person(NamedTuple):
+    """An account of the demo; it lives as long as the demo's folder."""
+
+    name: str
+    role: str
+    password: str
+
+
+def furnish(place: Site, language: Language) -> list[Person]:
+    """Add the accounts and the samples; the hub must be up. Raises ProcessError."""
+    people = [Person(name, role, secrets.token_urlsafe(12)) for name, role in _ROLES.items()]
+    for one in people:
+        asked = ("user", "add", one.name, "--role", one.role, "--language", language.value)
+        place.hub(*asked, stdin=f"{one.password}\n")
+    place.hub("samples", "add", "--count", str(SAMPLES), "--in-charge", _IN_CHARGE)
+    return people
+
+
+def told(people: Sequence[Person]) -> str:
+    """Say who can sign in, and what there is to see."""
+    wide = max(len(one.name) for one in people)
+    lines = [
+        f"  name: [bold]{one.name:<{wide}}[/]   password: [bold]{one.password}[/]   ({one.role})"
+        for one in people
+    ]
+    return "\n".join(lines)

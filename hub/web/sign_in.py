@@ -12,6 +12,7 @@ from hub.errors import HubError
 from hub.people import accounts
 from hub.people.alarms import Kind
 from hub.people.rights import Action
+from hub.web import watched
 from hub.web.accounts.half import begin_half
 from hub.web.page import Page
 from hub.web.rendering import render, say
@@ -47,7 +48,9 @@ def take(asked: Asked) -> Response:
         return _refused(asked, 429, say(asked.language, TOO_OFTEN).format(seconds=ceil(wait)))
     account = _account(asked, name, address)
     if account is None:
-        repeated(site, Kind.WRONG_SIGN_INS, pseudonym(site, asked.request))
+        who = pseudonym(site, asked.request)
+        repeated(site, Kind.WRONG_SIGN_INS, who)
+        watched.written(site, TAKING, who, "", 403, is_stranger=True)
         return _refused(asked, 403, say(asked.language, WRONG))
     return begin_half(asked, account)
 
@@ -71,7 +74,5 @@ def _form(asked: Asked, status: int = 200, problem: str = "") -> Response:
     return render(asked, "sign_in.html", status, problem=problem, name=name)
 
 
-PAGES = (
-    Page("GET", "/sign-in", Action.SIGN_IN, show),
-    Page("POST", "/sign-in", Action.SIGN_IN, take),
-)
+TAKING = Page("POST", "/sign-in", Action.SIGN_IN, take)
+PAGES = (Page("GET", "/sign-in", Action.SIGN_IN, show), TAKING)

@@ -38,8 +38,15 @@ def refused(site: Site, page: Page, request: Request, visitor: Visitor | None, s
     if visitor is not None:
         repeated(site, Kind.REFUSED, actor)
     subject = subject_of(request)
-    key = (actor, page.method, page.path, subject if visitor else "", status)
-    others = site.refusals.take(key, site.monotonic(), is_stranger=visitor is None)
+    written(site, page, actor, subject, status, is_stranger=visitor is None)
+
+
+def written(
+    site: Site, page: Page, actor: str, subject: str, status: int, *, is_stranger: bool
+) -> None:
+    """Commit the entry of what `actor` was refused, unless it only repeats others."""
+    key = (actor, page.method, page.path, "" if is_stranger else subject, status)
+    others = site.refusals.take(key, site.monotonic(), is_stranger=is_stranger)
     if others is None:
         return
     detail = f"{page.method} {page.path} {page.action.value} {status}{others}"

@@ -14,6 +14,7 @@ from hub.people.errors import AccountError
 from hub.people.rights import Action
 from hub.people.sessions import Stage
 from hub.people.signing_in import Step
+from hub.web import watched
 from hub.web.accounts.enrolment import offered
 from hub.web.accounts.half import go_on, half_at, half_of, whole
 from hub.web.accounts.new_password import new_password
@@ -49,7 +50,9 @@ def take_code(asked: Asked) -> Response:
         return _code(asked, half, 429, problem)
     if not site.second_factor.check(account, asked.form.get("code", ""), site.clock()):
         _log.warning("second_factor_refused")
-        repeated(site, Kind.WRONG_CODES, actor_of(account.id))
+        actor = actor_of(account.id)
+        repeated(site, Kind.WRONG_CODES, actor)
+        watched.written(site, TAKING_CODE, actor, "", 403, is_stranger=False)
         return _code(asked, half, 403, say(asked.language, WRONG_CODE))
     site.lockout.code_was_good(account.id)
     signing_in.passed(site.engine, half)
@@ -112,9 +115,10 @@ def _password(asked: Asked, half: Half, status: int = 200, problem: str = "") ->
     return render(asked, "accounts/own_password.html", status, csrf=half.csrf, problem=problem)
 
 
+TAKING_CODE = Page("POST", "/sign-in/code", Action.SIGN_IN, take_code)
 PAGES = (
     Page("GET", "/sign-in/code", Action.SIGN_IN, show_code),
-    Page("POST", "/sign-in/code", Action.SIGN_IN, take_code),
+    TAKING_CODE,
     Page("GET", "/sign-in/second-factor", Action.SIGN_IN, show_enrolment),
     Page("POST", "/sign-in/second-factor", Action.SIGN_IN, take_enrolment),
     Page("POST", "/sign-in/go-on", Action.SIGN_IN, take_go_on),

@@ -16,6 +16,7 @@ from hub.people.sessions import HALF
 from hub.storage.database import reading, writing
 from hub.storage.tables.account import Account
 from hub.storage.tables.alarm import Alarm
+from hub.storage.tables.audit_entry import AuditEntry
 from tests.fakes.authenticator import Authenticator, recovery_codes
 from tests.fakes.hub_browser import HubBrowser
 from tests.fakes.hub_site import PASSWORD, QUICK
@@ -157,6 +158,16 @@ def test_wrong_codes_raise_an_alarm(newcomer: Newcomer) -> None:
     wanted = select(Alarm.count).where(Alarm.who == f"account:{newcomer.account_id}")
     with reading(newcomer.hub.engine) as session:
         assert session.scalars(wanted.where(Alarm.kind == "wrong_codes")).all() == [5]
+
+
+def test_a_wrong_code_is_an_entry_of_the_account(newcomer: Newcomer) -> None:
+    newcomer.enrolled()
+    newcomer.password_given()
+    newcomer.step("/sign-in/code", code="111111")
+    wanted = select(AuditEntry.detail).where(AuditEntry.actor == f"account:{newcomer.account_id}")
+    with reading(newcomer.hub.engine) as session:
+        told = session.scalars(wanted.where(AuditEntry.action == "refused")).all()
+    assert told == ["POST /sign-in/code sign_in 403"]
 
 
 def test_half_a_sign_in_is_over_after_ten_minutes(newcomer: Newcomer) -> None:

@@ -114,3 +114,15 @@ def test_a_flood_from_many_addresses_is_bounded_and_still_counted() -> None:
     told = [refusals.take(address, 0.0, is_stranger=True) for address in range(1000)]
     assert sum(one is not None for one in told) == STRANGERS_A_MINUTE
     assert refusals.take("next", 61.0, is_stranger=True) == " and 940 of strangers"
+
+
+def test_a_wrong_password_is_an_entry_that_names_neither_person_nor_address(sample: Sample) -> None:
+    browser = sample.browser()
+    browser.sign_in("hr_staff-zh", "a wrong guess!")
+    entry = newest(sample)
+    assert (entry.action, entry.subject, entry.detail[:13]) == ("refused", "", "POST /sign-in")
+    assert entry.actor.startswith("address:")
+    assert "testclient" not in entry.actor
+    before = entry.id
+    browser.sign_in("nobody-at-all", "another wrong guess!")
+    assert newest(sample).id == before

@@ -18,7 +18,9 @@ MOST_EXPOSED = "20"
 
 def test_there_is_a_unit_for_each_process() -> None:
     kiosk = {f"interview-kiosk-{one}" for one in ("recorder", "senses", "agent", "uploader")}
-    hub = {f"interview-hub-{one}" for one in ("ingest", "receive", "web", "keeper")}
+    hub = {
+        f"interview-hub-{one}" for one in ("ingest", "receive", "web", "keeper", "mail", "witness")
+    }
     assert {path.stem for path in UNITS} == kiosk | hub
 
 

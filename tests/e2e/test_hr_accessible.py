@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from hub.people.rights import ACCOUNT_ROLES, Role, may
 from hub.storage.database import writing
@@ -149,8 +150,7 @@ def test_what_opens_on_a_page_keeps_to_them_too(language: Language, looked: Look
     mine = looked.routes.interviews[Whose.OWN]
     tab.goto(f"/interviews/{mine}")
     tab.locator(f"form[action='/interviews/{mine}/transcript'] button").click()
-    tab.wait_for_load_state()
-    assert tab.locator(".words").count() > 0
+    expect(tab.locator(".words").first).to_be_visible()
     assert in_both_lights(tab) == {"light": [], "dark": []}
     tab.close()
 

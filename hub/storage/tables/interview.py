@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, String
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from hub.storage.tables.candidate import Candidate
@@ -24,6 +24,7 @@ class Interview(Table):
     __tablename__ = "interview"
     __table_args__ = (
         ForeignKeyConstraint(["job_id", "job_version"], ["job.job_id", "job.version"]),
+        Index("ix_interview_ended", "state", "ended_at", "interview_id", "candidate_id"),
     )
 
     interview_id: Mapped[str] = mapped_column(String(32), primary_key=True)

@@ -32,8 +32,6 @@ class Letter(Table):
     language: Mapped[str] = mapped_column(String(2))
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"), index=True)
     """None on a summary."""
-    content: Mapped[str] = mapped_column(Text)
-    """JSON of `hub.workflow.letters.content.Content`."""
     message_id: Mapped[str] = mapped_column(String(255), unique=True)
     """Of the mail (RFC 5322, 3.6.4); the same at every attempt."""
     composed_at: Mapped[datetime]
@@ -45,3 +43,5 @@ class Letter(Table):
     """It was never released: another decision replaced the one that it tells."""
     alarmed_at: Mapped[datetime | None]
     """When it was told that a summary would be late."""
+    content: Mapped[str] = mapped_column(Text)
+    """JSON of `hub.workflow.letters.content.Content`; last, so that the rest is read without it."""

@@ -21,7 +21,6 @@ from hub.workflow.letters.due import ALARM_AFTER
 from hub.workflow.letters.figures import speeds
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
     from starlette.responses import Response
 
@@ -48,7 +47,7 @@ def show(asked: Asked) -> Response:
     state = query.get("state", "open") if query.get("state") in _IS else "open"
     page = _page_of(query.get("page", ""))
     with reading(asked.site.engine) as session:
-        counts = {name: _count(session, asked.person, one) for name, one in _IS.items()}
+        counts = _counts(session, asked.person)
         found = _listed(session, asked, state, page)
         released, sent = speeds(session, now - timedelta(days=DAYS), now)
     return render(
@@ -73,15 +72,15 @@ def _page_of(text: str) -> int:
     return max(int(text), 1) if is_number else 1
 
 
-def _count(session: Session, visitor: Visitor, condition: ColumnElement[bool]) -> int:
+def _counts(session: Session, visitor: Visitor) -> dict[str, int]:
     wanted = (
-        select(func.count())
+        select(*(func.count().filter(one) for one in _IS.values()))
         .select_from(Letter)
         .join(Interview, Interview.interview_id == Letter.interview_id)
         .outerjoin(Mail, Mail.letter_id == Letter.letter_id)
-        .where(condition, visible_to(visitor, _ACTION))
+        .where(visible_to(visitor, _ACTION))
     )
-    return session.scalar(wanted) or 0
+    return dict(zip(_IS, session.execute(wanted).one(), strict=True))
 
 
 def _listed(session: Session, asked: Asked, state: str, page: int) -> list[LetterLine]:

@@ -83,13 +83,14 @@ def keep(asked: Asked) -> Response:
 def _page(asked: Asked, problem: int | None = None) -> Response:
     query, now = asked.request.query_params, asked.site.clock()
     states = _states(now)
-    state = query.get("state", "") if query.get("state") in states else _first(asked, states)
     text = query.get("page", "")
     page = (
         max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < _MOST_DIGITS else 1
     )
     with reading(asked.site.engine) as session:
-        counts = {name: _count(session, asked, one) for name, one in states.items()}
+        counts = _counts(session, asked, states)
+        urgent = next((name for name in states if counts[name]), "open")
+        state = query.get("state", "") if query.get("state") in states else urgent
         found = _listed(session, asked, state, states[state], page)
         figure = kept(session, now - timedelta(days=DAYS), now)
     return render(
@@ -119,20 +120,16 @@ def _states(now: datetime) -> dict[str, ColumnElement[bool]]:
     }
 
 
-def _first(asked: Asked, states: dict[str, ColumnElement[bool]]) -> str:
-    """Give the most urgent list that holds anything."""
-    with reading(asked.site.engine) as session:
-        return next((name for name, one in states.items() if _count(session, asked, one)), "open")
-
-
-def _count(session: Session, asked: Asked, condition: ColumnElement[bool]) -> int:
+def _counts(
+    session: Session, asked: Asked, states: dict[str, ColumnElement[bool]]
+) -> dict[str, int]:
     wanted = (
-        select(func.count())
+        select(*(func.count().filter(one) for one in states.values()))
         .select_from(Promise)
         .join(Interview, Interview.interview_id == Promise.interview_id)
-        .where(condition, visible_to(asked.person, _ACTION))
+        .where(visible_to(asked.person, _ACTION))
     )
-    return session.scalar(wanted) or 0
+    return dict(zip(states, session.execute(wanted).one(), strict=True))
 
 
 def _listed(

@@ -15,6 +15,11 @@ depends_on: Sequence[str] | None = None
 
 def upgrade() -> None:
     """Add letters with their edits, the mail that waits, and promises."""
+    op.create_index(
+        "ix_interview_ended",
+        "interview",
+        ["state", "ended_at", "interview_id", "candidate_id"],
+    )
     _letters()
     _mail()
     _promises()
@@ -41,7 +46,6 @@ def _letters() -> None:
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("decision_id", sa.Integer(), nullable=True),
-        sa.Column("content", sa.Text(), nullable=False),
         sa.Column("message_id", sa.String(length=255), nullable=False),
         _at("composed_at", nullable=False),
         _at("released_at"),
@@ -49,6 +53,7 @@ def _letters() -> None:
         _at("sent_at"),
         _at("withdrawn_at"),
         _at("alarmed_at"),
+        sa.Column("content", sa.Text(), nullable=False),
         _key("letter", "interview_id", "interview.interview_id"),
         _key("letter", "decision_id", "decision.id"),
         _key("letter", "released_by", "account.id"),

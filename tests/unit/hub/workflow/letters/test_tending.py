@@ -205,11 +205,26 @@ def test_nothing_is_sent_to_whoever_is_on_hold(box: LetterBox) -> None:
     assert promise(box, mine).kept_at is None
 
 
-def test_the_figure_counts_what_is_missing_once_its_time_is_over(box: LetterBox) -> None:
-    end, hour = box.now, timedelta(minutes=60)
-    ended = [(end, end + timedelta(minutes=10)), (end, end + 2 * hour), (end, None)]
-    early, late = speed(ended, end + timedelta(minutes=30)), speed(ended, end + 3 * hour)
+def test_the_figure_counts_what_is_missing_once_its_time_is_over() -> None:
+    came = [10 * 60.0, 120 * 60.0, None]
+    early = speed([(30 * 60.0, one) for one in came])
+    late = speed([(180 * 60.0, one) for one in came])
     assert (early.n, early.within, early.waiting) == (2, 1, 0)
     assert (late.n, late.within, late.waiting) == (3, 1, 1)
     assert (late.median_s, late.worst_s) == (65 * 60, 120 * 60)
-    assert speed([], end).share is None
+    assert speed([]).share is None
+
+
+def test_the_figure_is_of_interviews_and_their_stamps(box: LetterBox) -> None:
+    mine = box.held("Ada")
+    box.held("Ben")
+    box.tend(7)
+    box.release(mine)
+    box.send(5)
+    with reading(box.hub.engine) as session:
+        ended_at = session.get_one(Interview, mine).ended_at
+        released, sent = speeds(session, box.now - timedelta(days=1), box.now)
+        later, _ = speeds(session, box.now - timedelta(days=1), box.now + timedelta(hours=2))
+    assert ended_at is not None
+    assert sent.worst_s == pytest.approx((box.now - ended_at).total_seconds(), abs=0.01)
+    assert (released.n, released.within, sent.n, later.n, later.waiting) == (1, 1, 1, 2, 1)

@@ -78,13 +78,8 @@ def pages() -> list[dict[str, Any]]:
         fill(hub, COUNT)
         paths = _paths(routes)
         with _served(hub) as web:
-            found = [_measured(web, role, path) for role, path in paths]
+            found = [_told(_measured(web, role, path)) for role, path in paths]
         hub.close()
-    for one in sorted(found, key=lambda one: -one.p95_ms):
-        sys.stdout.write(
-            f"{one.path:<56} p50 {one.p50_ms:6.1f}  p95 {one.p95_ms:6.1f}  p99 {one.p99_ms:6.1f} ms"
-            f"  cpu {one.cpu_ms:6.1f} ms  first paint {one.first_paint_kb:6.1f} kB\n"
-        )
     worst = max(found, key=lambda one: one.p95_ms)
     sys.stdout.write(f"load {os.getloadavg()[0]:.1f}; slowest: {worst.path}\n")
     return [
@@ -94,6 +89,15 @@ def pages() -> list[dict[str, Any]]:
         row("page_cpu_ms", max(one.cpu_ms for one in found), "ms"),
         row("page_first_paint_kb", max(one.first_paint_kb for one in found), "kB"),
     ]
+
+
+def _told(one: Measured) -> Measured:
+    sys.stdout.write(
+        f"| `{one.path}` | {one.p50_ms:.0f} | {one.p95_ms:.0f} | {one.p99_ms:.0f} |"
+        f" {one.cpu_ms:.0f} | {one.first_paint_kb:.0f} |\n"
+    )
+    sys.stdout.flush()
+    return one
 
 
 def _routes(hub: HubSite) -> Routes:

@@ -116,7 +116,8 @@ def parse(source: bytes) -> Job:
         return _read(source)
     except RecursionError as error:
         raise JobError("Brackets are nested too deep.") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except (ValueError, msgspec.ValidationError) as error:
+        # Also what tomllib does not call its own: an integer of more than 4300 digits.
         raise JobError(f"{error}.") from error
 
 

@@ -32,7 +32,8 @@ def is_value(name: FieldName, value: str) -> bool:
         return value in {"", *Degree}
     if name is FieldName.WORK_YEARS and value:
         whole, _, tenths = value.partition(".")
-        is_number = whole.isascii() and whole.isdigit() and (not tenths or tenths.isdigit())
+        digits = whole + tenths
+        is_number = bool(whole) and digits.isascii() and digits.isdigit()
         return is_number and float(value) <= _MOST_YEARS
     return True
 

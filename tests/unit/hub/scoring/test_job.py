@@ -27,6 +27,7 @@ TWICE = SOURCE.replace(
         (SOURCE.replace('en = "asks for security"', 'en = "looks at the figures"'), "same name"),
         ("#" * (job.MAX_BYTES + 1), "allowed"),
         ("x = " + "[" * 60_000, "nested too deep"),
+        ("version = " + "9" * 5000, "4300 digits"),
         (SECOND.replace('level = "basic"', 'level = "easy"', 1), r"level"),
         (
             SECOND.replace('id = "rules-signature"', 'id = "risk-quick-loan"'),

@@ -11,6 +11,7 @@ import structlog
 
 from hub.keeper.client import Keeper
 from hub.storage.database import open_main
+from hub.workflow.letters.outbox import NO_ADDRESS
 from hub.workflow.letters.sending import Sender, send_next
 from hub.workflow.letters.smtp import Post
 from hub.workflow.letters.tending import Tender
@@ -64,5 +65,5 @@ def _send(sender: Sender, leave: Event) -> None:
     while not leave.is_set() and (said := send_next(sender)) is not None:
         if said == "250":
             _log.info("letter_sent")
-        else:
+        elif said != NO_ADDRESS:  # the pages say so; the log would every minute
             _log.warning("letter_not_sent", code=said)

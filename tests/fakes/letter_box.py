@@ -83,12 +83,16 @@ class LetterBox:
         sitting = sitting or Sitting(at=self.now - timedelta(minutes=3))
         interview_id = self.hub.held(name, sitting)
         if email:
-            with reading(self.hub.engine) as session:
-                candidate = session.get_one(Interview, interview_id).candidate_id
-            found = checked(Detail.EMAIL, email, self.now.date())
-            entered = candidate_file.Entered(name, (found,))
-            candidate_file.edit(self.hub.engine, self.hub.vault, candidate, entered, "command")
+            self.give_address(interview_id, name, email)
         return interview_id
+
+    def give_address(self, interview_id: str, name: str, email: str = ADDRESS) -> None:
+        """Type a candidate's address."""
+        with reading(self.hub.engine) as session:
+            candidate = session.get_one(Interview, interview_id).candidate_id
+        found = checked(Detail.EMAIL, email, self.now.date())
+        entered = candidate_file.Entered(name, (found,))
+        candidate_file.edit(self.hub.engine, self.hub.vault, candidate, entered, "command")
 
     def tend(self, minutes: float = 0.0) -> None:
         """Let time pass, then do a round."""

@@ -84,6 +84,11 @@ def begin(mail: Mail, now: datetime) -> None:
     mail.next_at = now + back_off(mail.attempts)
 
 
+def wait_for_address(mail: Mail, now: datetime) -> None:
+    """Look again soon: somebody may type the address any time, and the hour runs."""
+    mail.said, mail.next_at = NO_ADDRESS, now + FIRST_DELAY
+
+
 def put_off(mail: Mail, said: str, now: datetime) -> None:
     """Note why nothing was handed over; it is tried again."""
     mail.said, mail.handed_at = said, None

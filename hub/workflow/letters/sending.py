@@ -73,11 +73,11 @@ def send_next(sender: Sender) -> str | None:
         outgoing = outbox.next_due(session, now)
         if outgoing is None:
             return None
-        outbox.begin(outgoing.mail, now)
         prepared = _prepared(session, sender, outgoing, now)
         if prepared is None:
-            outgoing.mail.said = outbox.NO_ADDRESS
+            outbox.wait_for_address(outgoing.mail, now)
             return outbox.NO_ADDRESS
+        outbox.begin(outgoing.mail, now)
     try:
         _hand_over(sender, prepared)
     except HubError as error:
@@ -95,7 +95,8 @@ def _prepared(
     detail = session.get(CandidateDetail, (candidate, Detail.EMAIL.value))
     if detail is None:
         return None
-    entry = audit.record(session, SYSTEM, "open_field", detail.subject, Detail.EMAIL.value)
+    told = detail.kind if detail.subject == candidate else f"{detail.kind} of {candidate}"
+    entry = audit.record(session, SYSTEM, "open_field", detail.subject, told)
     token = links.give(session, candidate, SYSTEM, now) if sender.settings.site else ""
     page = f"{sender.settings.site.rstrip('/')}/my/{token}" if token else ""
     return _Prepared(

@@ -121,9 +121,11 @@ def test_without_an_address_it_waits_for_one(box: LetterBox) -> None:
     mine = box.held("Ada", email="")
     box.tend()
     box.release(mine)
-    assert box.send() == outbox.NO_ADDRESS
+    assert [box.send(), box.send(), box.send(1)] == [outbox.NO_ADDRESS, None, outbox.NO_ADDRESS]
     assert box.mail(mine).said == outbox.NO_ADDRESS
-    assert box.mail(mine).next_at is not None
+    assert box.mail(mine).attempts == 0
+    box.give_address(mine, "Ada")
+    assert box.send(1) == "250"
 
 
 @pytest.mark.parametrize("after", [Dies(), MailInDoubtError("no answer")])

@@ -52,6 +52,11 @@ class OwnInterview:
     appeals: list[Appeal]
 
     @property
+    def has_answer(self) -> bool:
+        """Say whether a letter with the decision can be read here."""
+        return any(one.row.decision_id is not None for one in self.letters)
+
+    @property
     def may_appeal(self) -> bool:
         """Say whether there is something to appeal against, and no appeal that is still open."""
         return self.row.state == "ended" and all(one.outcome for one in self.appeals)

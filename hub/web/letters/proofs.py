@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
+from hub.people.rights import Action, may
 from hub.storage.tables.decision import Decision
 from hub.web.ratings.words import OUTCOMES
 from hub.web.rendering import say
@@ -97,6 +98,7 @@ def _view(
 
 def _by_card(asked: Asked, proof: CardNote, card: Card | None) -> ProofView:
     name = card.rater if card else "–"
-    rating = card.ratings.get(proof.competency) if card else None
+    reads = may(asked.person.role, Action.READ_TRANSCRIPTS)  # a note may quote the candidate
+    rating = card.ratings.get(proof.competency) if card and reads else None
     text = say(asked.language, BY_CARD).format(name=name)
     return ProofView(text, proof.at_s, rating.note if rating else "")

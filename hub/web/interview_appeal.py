@@ -42,6 +42,7 @@ PAGES = (
         "/interviews/{interview_id}/appeals",
         Action.HANDLE_APPEALS,
         enter,
+        "view_interview",
         largest_form=48 * 1024,
     ),
 )

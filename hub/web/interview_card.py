@@ -109,10 +109,12 @@ def _review(asked: Asked) -> Response:
 
 
 _CARD = "/interviews/{interview_id}/scorecard"
+_SHOWN = "view_interview"
+"""A form that cannot be taken is shown again, with the interview around it: a view like any."""
 PAGES = (
-    Page("POST", _CARD, Action.RATE, take, largest_form=LARGEST, most_fields=MOST_FIELDS),
+    Page("POST", _CARD, Action.RATE, take, _SHOWN, largest_form=LARGEST, most_fields=MOST_FIELDS),
     Page("GET", _CARD, Action.RATE, show, "view_scorecard"),
     Page("POST", _CARD + "/submit", Action.RATE, send),
-    Page("POST", _CARD + "/follow", Action.RATE, begin_again),
-    Page("POST", "/interviews/{interview_id}/look", Action.DECIDE, look),
+    Page("POST", _CARD + "/follow", Action.RATE, begin_again, _SHOWN),
+    Page("POST", "/interviews/{interview_id}/look", Action.DECIDE, look, _SHOWN),
 )

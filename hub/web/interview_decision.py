@@ -29,6 +29,11 @@ def take(asked: Asked) -> Response:
 
 PAGES = (
     Page(
-        "POST", "/interviews/{interview_id}/decision", Action.DECIDE, take, largest_form=32 * 1024
+        "POST",
+        "/interviews/{interview_id}/decision",
+        Action.DECIDE,
+        take,
+        "view_interview",
+        largest_form=32 * 1024,
     ),
 )

@@ -49,9 +49,11 @@ def _second(text: str) -> float:
     return at
 
 
+_ONE = "/interviews/{interview_id}"
+_LARGEST = 32 * 1024
 PAGES = (
-    Page("POST", "/interviews/{interview_id}/notes", Action.RATE, note, largest_form=32 * 1024),
+    Page("POST", _ONE + "/notes", Action.RATE, note, "view_interview", largest_form=_LARGEST),
     Page(
-        "POST", "/interviews/{interview_id}/overrides", Action.RATE, against, largest_form=32 * 1024
+        "POST", _ONE + "/overrides", Action.RATE, against, "view_interview", largest_form=_LARGEST
     ),
 )

@@ -44,6 +44,7 @@ PAGES = (
         "/interviews/{interview_id}/transcript",
         Action.READ_TRANSCRIPTS,
         take,
+        "view_interview",
         needs_step_up=True,
     ),
     Page("GET", "/interviews/{interview_id}/transcript", Action.READ_TRANSCRIPTS, back),

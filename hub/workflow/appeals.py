@@ -12,6 +12,7 @@ from hub.errors import RatingError
 from hub.people import audit
 from hub.storage.tables.appeal import Appeal, AppealOutcome
 from hub.storage.tables.decision import Decision
+from hub.storage.tables.interview import Interview
 from hub.workflow.act import checked
 
 if TYPE_CHECKING:
@@ -54,8 +55,7 @@ def open_appeal(
     )
     session.add(row)
     session.flush()
-    actor = entered_by.name if entered_by else "candidate"
-    audit.record(session, actor, "open_appeal", appeal_id, interview_id)
+    audit.record(session, _actor(session, row, entered_by), "open_appeal", appeal_id, interview_id)
     return appeal_id
 
 
@@ -95,6 +95,13 @@ def has_decided(session: Session, account_id: int, interview_id: str) -> bool:
         Decision.interview_id == interview_id, Decision.account_id == account_id
     )
     return session.scalar(wanted.limit(1)) is not None
+
+
+def _actor(session: Session, row: Appeal, entered_by: Visitor | None) -> str:
+    if entered_by is not None:
+        return entered_by.actor
+    interview = session.get_one(Interview, row.interview_id)
+    return f"candidate:{interview.candidate_id}"
 
 
 def _refuse_deciders(session: Session, visitor: Visitor, appeal: Appeal) -> None:

@@ -12,6 +12,7 @@ from hub.people.rights import Role
 from hub.storage.database import reading, writing
 from hub.storage.tables.appeal import Appeal
 from hub.storage.tables.audit_entry import AuditEntry
+from hub.storage.tables.interview import Interview
 from hub.workflow.appeals import due, open_appeal
 from tests.fakes.raters import rate, rater
 from tests.fakes.sample_messages import Sitting
@@ -48,6 +49,17 @@ def test_the_candidates_words_are_sealed_and_opened_for_one_audit_entry(
     wanted = select(AuditEntry.action).where(AuditEntry.subject == appeal_id)
     with reading(hub.engine) as session:
         assert list(session.scalars(wanted)).count("open_field") == 1
+
+
+def test_the_log_of_an_appeal_names_nobody(hub: HubSite, manager: HubBrowser) -> None:
+    interview_id, by_link = appealed(hub, "Nora Nameless")
+    entered = manager.post(f"/interviews/{interview_id}/appeals", text=TEXT).headers["location"]
+    wanted = select(AuditEntry).where(AuditEntry.action == "open_appeal")
+    with reading(hub.engine) as session:
+        actors = {one.subject: one.actor for one in session.scalars(wanted)}
+        candidate = session.get_one(Interview, interview_id).candidate_id
+    assert actors[by_link] == f"candidate:{candidate}"
+    assert actors[entered.rpartition("/")[2]].startswith("account:")
 
 
 def test_whoever_decided_does_not_own_the_appeal_and_a_colleague_does(

@@ -107,6 +107,26 @@ def test_each_change_of_a_card_is_one_audit_entry(hub: HubSite) -> None:
     assert [one for one in written if "scorecard" in one] == ["save_scorecard", "submit_scorecard"]
 
 
+@pytest.mark.parametrize(
+    ("form", "fields"),
+    [
+        ("scorecard", {"at-integrity": "soon"}),
+        ("notes", {"at": "", "text": ""}),
+        ("overrides", {"competency": "integrity", "choice": "", "reason": ""}),
+        ("scorecard/follow", {"reason": ""}),
+    ],
+)
+def test_a_form_that_is_shown_again_is_a_view_of_the_interview(
+    hub: HubSite, form: str, fields: dict[str, str]
+) -> None:
+    interview_id, browser = card(hub, f"Vic Viewed {form}")
+    wanted = select(AuditEntry.action).where(AuditEntry.subject == interview_id)
+    page = browser.post(f"/interviews/{interview_id}/{form}", **fields)
+    assert f"Vic Viewed {form}" in page.text
+    with reading(hub.engine) as session:
+        assert "view_interview" in session.scalars(wanted).all()
+
+
 def test_nobody_rates_an_interview_that_a_colleague_is_in_charge_of(hub: HubSite) -> None:
     others = hub.held("Otto Others", Sitting())
     _, browser = card(hub, "Own One")

@@ -43,14 +43,14 @@ class PeopleSay:
     """Newest first: the first one of an interview holds."""
 
 
-def said_by_people(session: Session, ids: Sequence[str]) -> PeopleSay:
-    """Read what people said of these interviews."""
+def said_by_people(session: Session, ids: Sequence[str], *, with_notes: bool) -> PeopleSay:
+    """Read what people said of these interviews; notes may quote the candidate."""
     if not ids:
         return PeopleSay()
     notes = session.execute(
         select(TimeNote, Account.name)
         .join(Account, Account.id == TimeNote.account_id)
-        .where(TimeNote.interview_id.in_(ids))
+        .where(TimeNote.interview_id.in_(ids if with_notes else ()))
         .order_by(TimeNote.interview_id, TimeNote.at_s, TimeNote.id)
     )
     decisions = session.execute(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 from starlette.exceptions import HTTPException
 
+from hub.people.rights import Action, may
 from hub.storage.database import reading
 from hub.storage.tables.candidate import Candidate
 from hub.storage.tables.consent import Consent
@@ -97,7 +98,9 @@ def _load(
         consents=_newest_words(session, ids),
         resumes=tuple(resumes),
         fields=fields_of(session, [one.resume_id for one in resumes]),
-        people=said_by_people(session, open_ids),
+        people=said_by_people(
+            session, open_ids, with_notes=may(visitor.role, Action.READ_TRANSCRIPTS)
+        ),
         letters=_letters(session, open_ids),
         alike=alike(session, row, candidates_visible_to(visitor)),
     )

@@ -38,6 +38,7 @@ def show(asked: Asked) -> Response:
         same_job=len({one.row.job_id for one in found}) == 1,
         same_version=len({(one.row.job_id, one.row.job_version) for one in found}) == 1,
         may_play=may(asked.person.role, Action.PLAY_RECORDINGS),
+        reads_words=may(asked.person.role, Action.READ_TRANSCRIPTS),
     )
 
 

@@ -23,6 +23,7 @@ from hub.workflow.act import Act
 from tests.fakes.hub_browser import HubBrowser
 from tests.fakes.hub_site import HubSite
 from tests.fakes.letter_box import LetterBox
+from tests.fakes.raters import NOTE, rate, rater
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,6 +105,22 @@ def test_staff_read_a_letter_and_release_none(box: LetterBox, mine: str, hub: Hu
     assert "/release" not in page
     assert staff.post(f"/letters/{letter}/release").status_code == 404
     assert staff.get("/letters").status_code == 404
+
+
+def test_staff_see_that_a_sentence_rests_on_a_card_and_not_its_note(
+    box: LetterBox, browser: HubBrowser, hub: HubSite
+) -> None:
+    interview_id = box.held("Cleo")
+    rate(rater(hub, "Rater of Cleo", interview_id), interview_id, "51342")
+    box.tend()
+    see(box, interview_id)
+    staff = HubBrowser(hub)
+    staff.sign_in("hr_staff-en")
+    path = f"/letters/{box.letter(interview_id).letter_id}"
+    assert NOTE in browser.get(path).text
+    page = staff.get(path).text
+    assert "scorecard of Rater of Cleo" in page
+    assert NOTE not in page
 
 
 def test_a_changed_sentence_is_what_is_released_and_the_composed_one_stays_in_sight(

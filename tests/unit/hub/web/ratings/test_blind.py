@@ -113,6 +113,26 @@ def test_hr_staff_who_do_not_rate_see_numbers_and_no_words_of_raters(
     assert NOTE not in page
     assert "Secret note" not in page
     assert "Your scorecard" not in page
+    with reading(hub.engine) as session:
+        candidate = session.get_one(Interview, interview_id).candidate_id
+    page = staff.get(f"/candidates/{candidate}").text
+    assert "5 competencies rated" in page
+    assert "Secret note" not in page
+
+
+def test_hr_staff_see_that_a_score_was_overridden_and_not_in_whose_words(
+    hub: HubSite, staff: HubBrowser
+) -> None:
+    one, other = hub.held("Olga Overridden", Sitting()), hub.held("Otto Other", Sitting())
+    browser = rater(hub, "Overrider", one)
+    rate(browser, one, "43343")
+    word = {"competency": "risk-control", "choice": "2", "reason": "He said: I never check."}
+    assert browser.post(f"/interviews/{one}/overrides", **word).status_code == 303
+    assert word["reason"] in browser.get(f"/interviews/{one}").text
+    for path in (f"/interviews/{one}", f"/compare?interview={one}&interview={other}"):
+        page = staff.get(path).text
+        assert "Overridden by a person" in page
+        assert word["reason"] not in page
 
 
 def test_a_manager_who_does_not_rate_may_look_and_then_no_longer_rates(

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from hub.people import accounts, audit, managing, second_factor, sessions
+from hub.people.errors import AccountError
+from hub.people.guessable import is_guessable
 from hub.people.rights import ACCOUNT_ROLES
 from hub.storage.database import open_main, reading, writing
 from hub.storage.tables.account import Account
@@ -32,7 +34,9 @@ def user_add_arguments(parser: argparse.ArgumentParser) -> None:
 def user_add(settings: Settings, asked: argparse.Namespace) -> None:
     """Make an account; the password is the first line of standard input."""
     language = Language(asked.language)
-    accounts.add(open_main(settings), asked.name, asked.role, _password(), language=language)
+    accounts.add(
+        open_main(settings), asked.name, asked.role, _password(asked.name), language=language
+    )
     sys.stdout.write(f"{asked.name}: {asked.role}\n")
 
 
@@ -43,7 +47,7 @@ def name_arguments(parser: argparse.ArgumentParser) -> None:
 
 def user_password(settings: Settings, asked: argparse.Namespace) -> None:
     """Give an account another password: the first line of standard input."""
-    accounts.set_password(open_main(settings), asked.name, _password())
+    accounts.set_password(open_main(settings), asked.name, _password(asked.name))
     sys.stdout.write(f"{asked.name}\n")
 
 
@@ -89,5 +93,9 @@ def _state(row: Account) -> str:
     return "waits for confirmation" if row.is_waiting else "active"
 
 
-def _password() -> str:
-    return sys.stdin.readline().rstrip("\n")
+def _password(name: str) -> str:
+    """Read a password; raises AccountError for one that would be guessed early."""
+    password = sys.stdin.readline().rstrip("\n")
+    if is_guessable(password, name):
+        raise AccountError("This password would be guessed early: choose another one.")
+    return password

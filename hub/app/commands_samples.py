@@ -24,11 +24,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--in-charge", action="append", default=[], help="an account that gets some of its own"
     )
+    parser.add_argument(
+        "--looked", action="append", default=[], help="an account that has seen decided ones"
+    )
 
 
 def add(settings: Settings, asked: argparse.Namespace) -> None:
     """Add samples; the keeper must run, for it alone seals addresses and résumés."""
-    wanted = adding.Asked(settings.profile, asked.count, asked.seed, asked.in_charge)
+    wanted = adding.Asked(settings.profile, asked.count, asked.seed, asked.in_charge, asked.looked)
     count = adding.add(_place(settings), settings.promises, wanted, datetime.now(UTC))
     sys.stdout.write(f"{count} samples\n")
 

@@ -73,11 +73,18 @@ def job_of(session: Session, interview: Interview) -> Job:
 
 def rater_means(session: Session) -> dict[int, RaterMean]:
     """Give what each rater's first cards of the whole site say on average; samples do not count."""
+    samples = (
+        select(Interview.interview_id)
+        .join(Candidate, Candidate.candidate_id == Interview.candidate_id)
+        .where(Candidate.is_sample)
+    )
     wanted = (
         select(Scorecard.account_id, func.count(), func.avg(Scorecard.mean))
-        .join(Interview, Interview.interview_id == Scorecard.interview_id)
-        .join(Candidate, Candidate.candidate_id == Interview.candidate_id)
-        .where(Scorecard.number == 1, Scorecard.mean.is_not(None), ~Candidate.is_sample)
+        .where(
+            Scorecard.number == 1,
+            Scorecard.mean.is_not(None),
+            Scorecard.interview_id.not_in(samples),
+        )
         .group_by(Scorecard.account_id)
     )
     return {rater: RaterMean(cards, mean) for rater, cards, mean in session.execute(wanted)}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, NamedTuple
 
+from provisioning.demo.site import HR_NAME
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -31,7 +33,8 @@ def furnish(place: Site, language: Language) -> list[Person]:
     for one in people:
         asked = ("user", "add", one.name, "--role", one.role, "--language", language.value)
         place.hub(*asked, stdin=f"{one.password}\n")
-    place.hub("samples", "add", "--count", str(SAMPLES), "--in-charge", _IN_CHARGE)
+    count = ("--count", str(SAMPLES))
+    place.hub("samples", "add", *count, "--in-charge", _IN_CHARGE, "--looked", HR_NAME)
     return people
 
 

@@ -47,8 +47,10 @@ def fill(hub: HubSite, count: int) -> None:
     Tender.of(hub.settings, hub.engine).round(now)
     with writing(hub.engine) as session:
         session.execute(update(Candidate).values(is_sample=False))
-        _copy(session, count - ORIGINALS)
+        _copy(session, count)
     _log(hub, AUDIT_ENTRIES)
+    with hub.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 class _Names:
@@ -77,7 +79,8 @@ def _copy(session: Session, count: int) -> None:
         if "id" in table.c
     }
     made: dict[str, list[dict[str, Any]]] = {table.name: [] for table in tables}
-    for _ in range(-(-count // ORIGINALS)):
+    originals = len(held["interview"])
+    for _ in range(-(-(count - originals) // originals)):
         names, days = _Names(), timedelta(days=rng.uniform(20, 700))
         for table in tables:
             for row in held[table.name]:

@@ -121,7 +121,9 @@ def _paths(routes: Routes) -> list[tuple[Role | None, str]]:
     compared = "/compare?" + "&".join(f"interview={one}" for one in some)
     found = [(_reader(page), path_of(page, routes, Whose.OWN)) for page in shown]
     more = [(Role.HR_MANAGER, path) for path in (*_MORE, compared)]
-    return [*found, *more, (Role.INTERVIEWER, "/interviews"), (Role.INTERVIEWER, "/candidates")]
+    own = [(Role.INTERVIEWER, path) for path in ("/interviews", "/candidates", "/agreement")]
+    whole = (Role.HR_STAFF, f"/interviews/{routes.interviews[Whose.OWN]}")
+    return [*found, *more, *own, whole]
 
 
 @dataclass(frozen=True)

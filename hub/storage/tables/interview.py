@@ -25,6 +25,15 @@ class Interview(Table):
     __table_args__ = (
         ForeignKeyConstraint(["job_id", "job_version"], ["job.job_id", "job.version"]),
         Index("ix_interview_ended", "state", "ended_at", "interview_id", "candidate_id"),
+        Index(
+            "ix_interview_listed",
+            "scheduled_at",
+            "began_at",
+            "interview_id",
+            "candidate_id",
+            "state",
+            "job_id",
+        ),
     )
 
     interview_id: Mapped[str] = mapped_column(String(32), primary_key=True)

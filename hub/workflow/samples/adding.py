@@ -19,8 +19,6 @@ from hub.ingest.derived import write_facts
 from hub.ingest.folding import fold
 from hub.people import audit
 from hub.storage.database import writing
-from hub.storage.tables.account import Account
-from hub.storage.tables.assignment import Assignment
 from hub.storage.tables.candidate import Candidate
 from hub.storage.tables.interview import Interview
 from hub.storage.tables.message import MessageRow
@@ -71,6 +69,8 @@ class Asked:
     seed: int = 1
     in_charge: Sequence[str] = ()
     """Accounts that get every third interview as their own."""
+    looked: Sequence[str] = ()
+    """Accounts that have seen the scores of all decided interviews, and rate those no more."""
 
 
 def add(place: Place, promises: PromiseSettings, asked: Asked, now: datetime) -> int:
@@ -125,7 +125,11 @@ class _Adding:
         self.added.append((row.candidate_id, person))
         case = self._hold(session, row, (number, language, began_at))
         self._put_in_charge(session, case.row, number)
-        judging.judge(case, number=number, left=self._asked.count - number)
+        for rater in judging.jury.raters:
+            personnel.put_in_charge(session, case.row, rater)
+        if judging.judge(case, number=number, left=self._asked.count - number):
+            for name in self._asked.looked:
+                personnel.let_look(session, name, row=case.row)
 
     def _hold(
         self, session: Session, candidate: Candidate, given: tuple[int, Language, datetime]
@@ -186,16 +190,7 @@ class _Adding:
         if number % 3 != self._asked.count % 3:  # the newest is among them
             return
         for name in self._asked.in_charge:
-            account = session.scalar(select(Account.id).where(Account.name == name))
-            if account is None:
-                raise UnknownError(f"There is no account {name[:64]!r}.")
-            session.add(
-                Assignment(
-                    interview_id=row.interview_id,
-                    account_id=account,
-                    assigned_at=row.scheduled_at,
-                )
-            )
+            personnel.put_in_charge(session, row, personnel.number_of(session, name))
 
 
 def _store(session: Session, interview_id: str, sent: Sequence[Durable], now: datetime) -> None:

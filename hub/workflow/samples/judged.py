@@ -68,10 +68,11 @@ class Judging:
     """Writes what people said of one case, as if they had said it then."""
 
     def __init__(self, session: Session, rng: Random, jury: Jury, now: datetime) -> None:
-        self._session, self._rng, self._jury, self._now = session, rng, jury, now
+        self.jury = jury
+        self._session, self._rng, self._now = session, rng, now
 
-    def judge(self, case: Case, *, number: int, left: int) -> None:
-        """Write it; `left` counts those from here to the newest. One of all stays overdue.
+    def judge(self, case: Case, *, number: int, left: int) -> bool:
+        """Write it and say whether it is decided; `left` counts those from here to the newest.
 
         Raises RatingError for a candidate who is none of the samples: people alone judge people.
         """
@@ -81,21 +82,23 @@ class Judging:
         is_open = number == _OVERDUE or (left <= _UNDECIDED and has_time)
         if not case.course.answers:
             self._promise(case, case.ended_at)
-            return
+            return False
         if (left <= _UNRATED and has_time) or self._now - case.ended_at < _RATED_AFTER:
             self._promise(case, None)
-            return
-        means = [self._card(case, rater) for rater in range(len(self._jury.raters))]
+            return False
+        means = [self._card(case, rater) for rater in range(len(self.jury.raters))]
         self._note(case, number)
         if number % 10 == 6:  # noqa: PLR2004 - one in ten
             self._override(case)
-        self._promise(case, None if is_open else self._decide(case, fmean(means)))
+        decided_at = None if is_open else self._decide(case, fmean(means))
+        self._promise(case, decided_at)
+        return decided_at is not None
 
     def _card(self, case: Case, rater: int) -> float:
         begun = case.ended_at + timedelta(minutes=self._rng.randrange(30, 500))
         card = Scorecard(
             interview_id=case.row.interview_id,
-            account_id=self._jury.raters[rater],
+            account_id=self.jury.raters[rater],
             number=1,
             reason="",
             saw_machine=False,
@@ -132,7 +135,7 @@ class Judging:
             self._session.add(
                 TimeNote(
                     interview_id=case.row.interview_id,
-                    account_id=self._jury.raters[place % len(self._jury.raters)],
+                    account_id=self.jury.raters[place % len(self.jury.raters)],
                     at_s=round(self._rng.uniform(3, case.course.length_s - 3)),
                     text=remarks[(number + place) % len(remarks)],
                     made_at=case.ended_at + timedelta(minutes=12 + place),
@@ -148,7 +151,7 @@ class Judging:
                     ScoreOverride(
                         interview_id=case.row.interview_id,
                         competency=one.id,
-                        account_id=self._jury.raters[0],
+                        account_id=self.jury.raters[0],
                         machine=one.score,
                         value=min(5, round(one.score) + 1),
                         reason=wording.OVERRIDE[case.course.language],
@@ -165,7 +168,7 @@ class Judging:
         self._session.add(
             Decision(
                 interview_id=case.row.interview_id,
-                account_id=self._jury.decider,
+                account_id=self.jury.decider,
                 outcome=outcome.value,
                 reason=wording.REASONS[case.course.language][outcome],
                 made_at=made_at,
@@ -174,7 +177,7 @@ class Judging:
         return made_at
 
     def _due(self, case: Case) -> Due:
-        return self._jury.calendar.due(case.ended_at, self._jury.working_days)
+        return self.jury.calendar.due(case.ended_at, self.jury.working_days)
 
     def _promise(self, case: Case, decided_at: datetime | None) -> None:
         due = self._due(case)
@@ -182,12 +185,12 @@ class Judging:
         self._session.add(
             Promise(
                 interview_id=case.row.interview_id,
-                working_days=self._jury.working_days,
+                working_days=self.jury.working_days,
                 made_at=case.ended_at,
                 warn_at=due.warn_at,
                 due_at=due.at,
                 kept_at=kept,
-                kept_by=None if kept is None else self._jury.decider,
+                kept_by=None if kept is None else self.jury.decider,
                 reason="" if kept is None else wording.KEPT[case.course.language],
             )
         )

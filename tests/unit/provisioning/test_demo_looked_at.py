@@ -32,7 +32,7 @@ def test_each_role_has_an_account_and_the_samples_come_after_them() -> None:
     *made, (samples, _) = place.ran
     assert [stdin for _, stdin in made] == [f"{one.password}\n" for one in people]
     assert samples[:2] == ("samples", "add")
-    assert samples[-2:] == ("--in-charge", "interviewer")
+    assert samples[-4:] == ("--in-charge", "interviewer", "--looked", "hr")
 
 
 def test_no_password_is_an_argument() -> None:

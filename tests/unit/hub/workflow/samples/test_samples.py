@@ -89,7 +89,7 @@ def before(hub: HubSite) -> dict[str, list[Any]]:
 @pytest.fixture(scope="module")
 def seeded(hub: HubSite, before: dict[str, list[Any]]) -> HubSite:
     assert before
-    asked = Asked(Profile.CN, COUNT, in_charge=["interviewer-en"])
+    asked = Asked(Profile.CN, COUNT, in_charge=["interviewer-en"], looked=["interviewer-en"])
     assert add(place_of(hub), hub.settings.promises, asked, NOW) == COUNT
     return hub
 

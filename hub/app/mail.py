@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import signal
+from contextlib import suppress
 from datetime import UTC, datetime
-from threading import Event
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 import structlog
@@ -23,10 +24,28 @@ _EVERY_S = 5.0
 _log = structlog.get_logger()
 
 
+class Leave:
+    """That the process was asked to leave; a signal may ask at any line, an Event's wait not."""
+
+    def __init__(self) -> None:
+        self.is_asked = False
+        self._bell: SimpleQueue[None] = SimpleQueue()
+
+    def ask(self) -> None:
+        """Ask, and end a wait."""
+        self.is_asked = True
+        self._bell.put(None)
+
+    def wait(self, seconds: float) -> None:
+        """Return after so many seconds, or when asked to leave."""
+        with suppress(Empty):
+            self._bell.get(timeout=seconds)
+
+
 def run(settings: Settings) -> None:
     """Tend letters until SIGTERM; raises SettingsError, StorageError."""
-    leave = Event()
-    signal.signal(signal.SIGTERM, lambda *_: leave.set())
+    leave = Leave()
+    signal.signal(signal.SIGTERM, lambda *_: leave.ask())
     engine = open_main(settings)
     tender = Tender.of(settings, engine)
     sender = Sender(
@@ -39,7 +58,7 @@ def run(settings: Settings) -> None:
     has_server = bool(settings.mail.host)
     _log.info("ready", mail_server=has_server)
     try:
-        while not leave.is_set():
+        while not leave.is_asked:
             _round(tender)
             if has_server:
                 _send(sender, leave)
@@ -60,9 +79,9 @@ def _round(tender: Tender) -> None:
         )
 
 
-def _send(sender: Sender, leave: Event) -> None:
+def _send(sender: Sender, leave: Leave) -> None:
     """Try every letter that is due, one after the other."""
-    while not leave.is_set() and (said := send_next(sender)) is not None:
+    while not leave.is_asked and (said := send_next(sender)) is not None:
         if said == "250":
             _log.info("letter_sent")
         elif said != NO_ADDRESS:  # the pages say so; the log would every minute

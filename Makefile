@@ -47,12 +47,13 @@ demo: setup  ## a whole site on this machine (ONCE=1 [VIDEO=f] [AUDIO=f] [LANGUA
 test:  ## everything: the gate, then unit, integration and end-to-end tests
 	$(call SET_UP,test)
 	@$(MAKE) --no-print-directory gate
-	$(PY) -m pytest
+	$(PY) -m pytest -q -n 2 tests/unit
+	$(PY) -m pytest tests/integration tests/e2e
 
 check:  ## the offline gate: format, lint, types, import contracts, unit tests
 	$(call SET_UP,check)
 	@$(MAKE) --no-print-directory gate
-	$(PY) -m pytest -q tests/unit
+	$(PY) -m pytest -q -n 2 tests/unit
 
 gate:
 	.venv/bin/ruff format --check -q $(PACKAGES)

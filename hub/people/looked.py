@@ -42,6 +42,8 @@ LOOKS = frozenset(
     }
 )
 """The actions that show a candidate's data to a person."""
+_RESUME, _OPEN_RESUME = "résumé", "open_resume"
+"""The detail of an `open_recording` that opened a résumé's file, and what is told of it."""
 MOST = 500
 """The newest; a page of more helps nobody."""
 
@@ -82,7 +84,8 @@ def _looks(
         name = account.name if account and with_names else ""
         is_told = row.action == "play_recording"
         role = Role(account.role) if account else None
-        yield Look(row.at, role, name, row.action, row.detail if is_told else "")
+        action = _OPEN_RESUME if row.detail == _RESUME else row.action
+        yield Look(row.at, role, name, action, row.detail if is_told else "")
 
 
 def _accounts(session: Session) -> dict[str, Account]:

@@ -70,6 +70,7 @@ LOOKS: Mapping[str, str] = {
     "look_unrated": marked("the scores of your interview"),
     "compare": marked("your scores beside others'"),
     "open_recording": marked("a recording or transcript of yours"),
+    "open_resume": marked("your résumé, as a file"),
     "play_recording": marked("a part of your recording"),
     "open_field": marked("one of your sealed details"),
     "export_recording": marked("your recording, as a file"),

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select, true
 
 from hub.errors import UnknownError
+from hub.people import audit
+from hub.people.looked import looked
 from hub.storage.database import reading, writing
 from hub.storage.tables.audit_entry import AuditEntry
 from hub.storage.tables.candidate import Candidate
@@ -77,6 +79,20 @@ def namesakes(hub: HubDatabase, candidate_id: str) -> list[str]:
     with reading(hub.engine) as session:
         row = session.get_one(Candidate, candidate_id)
         return [one.row.candidate_id for one in alike(session, row, true())]
+
+
+def test_who_looked_at_a_merged_file_is_told_of_the_kept_one(hub: HubDatabase) -> None:
+    first, second, third = (candidates.add(hub.engine, name) for name in ("A", "B", "C"))
+    resume_id = with_resume(hub, "D", "abc")[::-1]
+    with writing(hub.engine) as session:
+        for one in (first, second, third):
+            audit.record(session, "account:1", "view_candidate", one)
+        audit.record(session, "account:1", "open_recording", resume_id, "résumé")
+    merge(hub.engine, second, first, "account:1")
+    merge(hub.engine, third, second, "account:1")
+    merge(hub.engine, third, resume_id[::-1], "account:1")
+    told = [one.action for one in looked(hub.engine, third)]
+    assert told == ["open_resume", *["view_candidate"] * 3]
 
 
 def test_every_row_that_names_the_merged_candidate_names_the_kept_one(hub: HubDatabase) -> None:

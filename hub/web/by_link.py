@@ -31,19 +31,30 @@ if TYPE_CHECKING:
 ACTIONS = frozenset(RIGHTS[Role.CANDIDATE])
 """Pages of these have `{token}` in their path, and no account opens them."""
 _NOT_SHOWN = 300
+_REFUSALS = frozenset({403, 404})
 
 
 def answer(site: Site, page: Page, request: Request, language: Language, sent: Sent) -> Response:
     """Give the page for the candidate of the link; 404 without one, 429 after many wrong ones."""
     candidate_id = _candidate_of(site, page, request)
-    if page.method == "POST" and not is_same_site(request):
-        raise HTTPException(403)
     asked = Asked(site, request, None, language, sent.texts, sent.files, candidate_id)
-    given = page.answer(asked)
+    try:
+        given = _given(page, asked)
+    except HTTPException as error:
+        if error.status_code in _REFUSALS:
+            status = error.status_code
+            watched.written(site, page, asked.actor, candidate_id, status, is_stranger=False)
+        raise
     if page.audited and given.status_code < _NOT_SHOWN:
         with writing(site.engine) as session:
             audit.record(session, asked.actor, page.audited, candidate_id)
     return given
+
+
+def _given(page: Page, asked: Asked) -> Response:
+    if page.method == "POST" and not is_same_site(asked.request):
+        raise HTTPException(403)
+    return page.answer(asked)
 
 
 def _candidate_of(site: Site, page: Page, request: Request) -> str:

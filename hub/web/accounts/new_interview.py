@@ -90,5 +90,5 @@ def _page(
 
 PAGES = (
     Page("GET", "/interviews/new", Action.SCHEDULE_INTERVIEWS, show, "view_new_interview"),
-    Page("POST", "/interviews/new", Action.SCHEDULE_INTERVIEWS, take),
+    Page("POST", "/interviews/new", Action.SCHEDULE_INTERVIEWS, take, "view_new_interview"),
 )

@@ -103,6 +103,7 @@ PAGES = (
         "/candidates/{candidate_id}/reveal",
         Action.SEE_IDENTITY,
         reveal,
+        audited="view_candidate",
         needs_step_up=True,
     ),
     Page("GET", "/candidates/{candidate_id}/reveal", Action.LIST_CANDIDATES, back),

@@ -103,12 +103,13 @@ def _now(row: ResumeField) -> str:
 
 _PATH = "/resumes/{resume_id}/fields"
 PAGES = (
-    Page("GET", _PATH, Action.EDIT_CANDIDATES, ask),
+    Page("GET", _PATH, Action.EDIT_CANDIDATES, ask, "view_candidate"),
     Page(
         "POST",
         _PATH,
         Action.EDIT_CANDIDATES,
         take,
+        "view_candidate",
         largest_form=256 * 1024,
         most_fields=400,
     ),

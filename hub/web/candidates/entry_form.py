@@ -108,9 +108,10 @@ def _form(
     )
 
 
+_ONE = "/candidates/{candidate_id}/edit"
 PAGES = (
     Page("GET", "/candidates/new", Action.EDIT_CANDIDATES, ask_new),
     Page("POST", "/candidates/new", Action.EDIT_CANDIDATES, take_new),
-    Page("GET", "/candidates/{candidate_id}/edit", Action.EDIT_CANDIDATES, ask_edit),
-    Page("POST", "/candidates/{candidate_id}/edit", Action.EDIT_CANDIDATES, take_edit),
+    Page("GET", _ONE, Action.EDIT_CANDIDATES, ask_edit, "view_candidate"),
+    Page("POST", _ONE, Action.EDIT_CANDIDATES, take_edit, "view_candidate"),
 )

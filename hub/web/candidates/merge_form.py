@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 from starlette.responses import RedirectResponse
 
+from hub.people import audit
 from hub.people.rights import Action
-from hub.storage.database import reading
+from hub.storage.database import writing
 from hub.storage.tables.interview import Interview
 from hub.storage.tables.resume import Resume
 from hub.web.candidates.found import candidate_for
@@ -55,7 +56,9 @@ def _to(kept: Candidate) -> Response:
 
 
 def _confirm(asked: Asked, kept: Candidate, merged: Candidate, *, refused: bool) -> Response:
-    with reading(asked.site.engine) as session:
+    with writing(asked.site.engine) as session:
+        for row in (kept, merged):
+            audit.record(session, asked.person.actor, "view_candidate", row.candidate_id)
         sides = [
             (row, masks(session, row.candidate_id), _counts(session, row.candidate_id))
             for row in (kept, merged)

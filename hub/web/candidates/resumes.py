@@ -96,7 +96,7 @@ def back(asked: Asked) -> Response:
 _AT = "/candidates/{candidate_id}/resumes"
 _READ = Action.READ_RESUMES
 PAGES = (
-    Page("POST", _AT, Action.EDIT_CANDIDATES, take, upload=_UPLOAD),
+    Page("POST", _AT, Action.EDIT_CANDIDATES, take, "view_candidate", upload=_UPLOAD),
     Page("GET", _AT, Action.LIST_CANDIDATES, back_to_candidate),
     Page("POST", "/resumes/{resume_id}/text", _READ, read_text, needs_step_up=True),
     Page("GET", "/resumes/{resume_id}/text", Action.LIST_CANDIDATES, back),

@@ -47,11 +47,7 @@ class Problem:
 
 
 def show(asked: Asked) -> Response:
-    """Give the letter: one audit entry, committed before it is shown."""
-    with writing(asked.site.engine) as session:
-        line = letter_for(session, asked, Action.SEE_SCORES)
-        subject, kind = line.letter.interview_id, line.letter.kind
-        audit.record(session, asked.person.actor, "view_letter", subject, kind)
+    """Give the letter."""
     return page(asked)
 
 
@@ -69,11 +65,13 @@ def of_interview(asked: Asked) -> Response:
         wanted = lines(asked.person, Action.SEE_SCORES).where(Letter.interview_id == interview_id)
         rows = session.execute(wanted.order_by(Letter.composed_at)).all()
         promise = session.scalar(select(Promise).where(Promise.interview_id == interview_id))
+        unseen = bool(hidden(asked, session, [interview_id]).colleagues)
     return render(
         asked,
         "letters/of_interview.html",
         interview=interview,
         lines=[line_of(*row, asked.site.clock()) for row in rows],
+        is_hidden=unseen,
         promise=promise,
         letter_words=letter_words,
         may_release=may(asked.person.role, _RELEASE),
@@ -87,9 +85,14 @@ def is_hidden(asked: Asked, session: Session, line: LetterLine) -> bool:
 
 
 def page(asked: Asked, problem: Problem | None = None) -> Response:
-    """Give the page, with what was typed where a form could not be taken."""
-    with reading(asked.site.engine) as session:
+    """Give the page, with what was typed where a form could not be taken.
+
+    One audit entry, committed before it is shown.
+    """
+    with writing(asked.site.engine) as session:
         line = letter_for(session, asked, Action.SEE_SCORES)
+        subject, kind = line.letter.interview_id, line.letter.kind
+        audit.record(session, asked.person.actor, "view_letter", subject, kind)
         unseen = is_hidden(asked, session, line)
         sentences = releasing.written(session, line.letter)
         views = [] if unseen else proof_views(asked, session, line, sentences)
@@ -114,6 +117,12 @@ def page(asked: Asked, problem: Problem | None = None) -> Response:
 
 
 PAGES = (
-    Page("GET", "/interviews/{interview_id}/letters", Action.SEE_SCORES, of_interview),
+    Page(
+        "GET",
+        "/interviews/{interview_id}/letters",
+        Action.SEE_SCORES,
+        of_interview,
+        "view_letter",
+    ),
     Page("GET", "/letters/{letter_id}", Action.SEE_SCORES, show),
 )

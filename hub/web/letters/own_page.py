@@ -102,8 +102,9 @@ def _seconds(detail: str) -> str:
 
 
 _LARGEST = 48 * 1024
+_SEEN = "view_own_file"
 PAGES = (
-    Page("GET", "/my/{token}", Action.SEE_OWN_FILE, show, "view_own_file"),
-    Page("POST", "/my/{token}/appeal", Action.APPEAL, appeal, largest_form=_LARGEST),
-    Page("GET", "/my/{token}/appeal", Action.SEE_OWN_FILE, show),
+    Page("GET", "/my/{token}", Action.SEE_OWN_FILE, show, _SEEN),
+    Page("POST", "/my/{token}/appeal", Action.APPEAL, appeal, _SEEN, largest_form=_LARGEST),
+    Page("GET", "/my/{token}/appeal", Action.SEE_OWN_FILE, show, _SEEN),
 )

@@ -148,5 +148,12 @@ def _listed(
 
 PAGES = (
     Page("GET", "/promises", _ACTION, show, "list_promises"),
-    Page("POST", "/promises/{promise_id}/kept", _ACTION, keep, largest_form=32 * 1024),
+    Page(
+        "POST",
+        "/promises/{promise_id}/kept",
+        _ACTION,
+        keep,
+        "list_promises",
+        largest_form=32 * 1024,
+    ),
 )

@@ -126,8 +126,8 @@ _LARGEST = 48 * 1024
 PAGES = (
     Page("GET", "/appeals", _HANDLE, show_all, "list_appeals"),
     Page("GET", _ONE, _HANDLE, show, "view_appeal"),
-    Page("POST", _ONE + "/text", _HANDLE, read),
+    Page("POST", _ONE + "/text", _HANDLE, read, "view_appeal"),
     Page("GET", _ONE + "/text", _HANDLE, back),
-    Page("POST", _ONE + "/own", _HANDLE, take_on),
-    Page("POST", _ONE + "/answer", _HANDLE, end, largest_form=_LARGEST),
+    Page("POST", _ONE + "/own", _HANDLE, take_on, "view_appeal"),
+    Page("POST", _ONE + "/answer", _HANDLE, end, "view_appeal", largest_form=_LARGEST),
 )

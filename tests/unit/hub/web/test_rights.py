@@ -173,6 +173,21 @@ def test_every_page_of_what_is_most_private_wants_it() -> None:
     assert without == SHOWS_NOTHING
 
 
+@pytest.mark.parametrize("page", PRIVATE, ids=named)
+def test_nobody_is_named_on_a_page_that_the_log_does_not_know_of(
+    page: Page, routes: Routes, browser: RightsBrowser
+) -> None:
+    role = next(role for role in ACCOUNT_ROLES if may(role, page.action))
+    browser.session(role)
+    newest = select(func.max(AuditEntry.id))
+    with reading(routes.hub.engine) as session:
+        before = session.scalar(newest)
+    answer = browser.ask(page, role, Whose.OWN)
+    with reading(routes.hub.engine) as session:
+        is_written = session.scalar(newest) != before
+    assert is_written or answer.status_code >= 300 or "Own Candidate" not in answer.text
+
+
 def test_staff_read_scores_and_keywords_but_no_word_and_no_picture(sample: Sample) -> None:
     page = sample.browser(Role.HR_STAFF).get(f"/interviews/{sample.interview_id}").text
     assert "looks at the figures" in page

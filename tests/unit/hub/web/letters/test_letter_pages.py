@@ -14,6 +14,7 @@ from hub.people import links
 from hub.people.rights import Role
 from hub.storage.database import reading, writing
 from hub.storage.tables.appeal import Appeal
+from hub.storage.tables.audit_entry import AuditEntry
 from hub.storage.tables.candidate_link import CandidateLink
 from hub.storage.tables.interview import Interview
 from hub.storage.tables.letter import Letter, LetterKind
@@ -220,6 +221,25 @@ def test_nobody_appeals_for_somebody_else(box: LetterBox, mine: str, browser: Hu
     other = box.held("Ben")
     said = browser.post(f"/my/{link_of(box, other)}/appeal", interview=mine, text="Not mine.")
     assert said.status_code == 404
+    with reading(box.hub.engine) as session:
+        candidate = session.get_one(Interview, other).candidate_id
+        refused = select(AuditEntry.actor).where(AuditEntry.action == "refused")
+        assert f"candidate:{candidate}" in session.scalars(refused).all()
+
+
+def test_a_rater_is_not_told_by_the_kind_of_a_letter_how_it_was_decided(
+    box: LetterBox, hub: HubSite
+) -> None:
+    interview_id = box.held("Dina")
+    box.tend()
+    box.decide(interview_id, "reject")
+    box.tend()
+    late = rater(hub, "Late rater", interview_id)
+    letter = f"/letters/{box.letter(interview_id, LetterKind.FEEDBACK).letter_id}"
+    for path in (f"/interviews/{interview_id}/letters", letter):
+        assert "Answer with feedback" not in late.get(path).text
+    rate(late, interview_id, "33333")
+    assert "Answer with feedback" in late.get(f"/interviews/{interview_id}/letters").text
 
 
 def test_hr_makes_a_link_that_is_shown_once_and_takes_it_back(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import func, select
 
-from hub.people.rights import Role
+from hub.people.rights import Role, may
 from hub.storage.database import open_engine, reading
 from hub.storage.migrate import upgrade
 from hub.storage.tables.account import Account
+from hub.web.by_link import ACTIONS as BY_LINK
 from hub.web.site import PAGES
 from tests.fakes.hub_browser import HubBrowser
 
@@ -117,3 +120,17 @@ def test_a_new_hub_has_no_account(tmp_path: Path) -> None:
     with reading(engine) as session:
         assert session.scalar(select(func.count()).select_from(Account)) == 0
     engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "odd", ["9" * 40, "\x00", "１", "'"], ids=["long", "null", "wide", "quote"]
+)
+def test_no_odd_query_and_no_odd_identifier_breaks_a_page(odd: str, sample: Sample) -> None:
+    people = {role: sample.browser(role) for role in (Role.HR_MANAGER, Role.AUDITOR)}
+    query = dict.fromkeys(("page", "before", "interview", "old", "new", "state", "job", "day"), odd)
+    for page in (one for one in PAGES if one.method == "GET" and one.action not in BY_LINK):
+        role = next((role for role in people if may(role, page.action)), Role.HR_MANAGER)
+        path = re.sub(r"\{[^}]+\}", quote(odd), page.path)
+        answer = people[role].client.get(path, params=query)
+        assert answer.status_code < 500, path
+        assert "Traceback" not in answer.text

@@ -41,19 +41,20 @@ def edit(asked: Asked) -> Response:
         changed = LetterEdit(
             sentence=sentence, text=text, reason=form.get("reason", ""), made_at=asked.site.clock()
         )
+        releasing.refuse_unseen(session, line.letter, form.get("seen", ""))
         releasing.edit(session, asked.person, line.letter, changed)
 
     return _changed(asked, change, sentence)
 
 
 def release(asked: Asked) -> Response:
-    """Let the letter go."""
-    return _changed(
-        asked,
-        lambda session, line: releasing.release(
-            session, asked.person, line.letter, asked.site.clock()
-        ),
-    )
+    """Let the letter go, as the person saw it."""
+
+    def change(session: Session, line: LetterLine) -> None:
+        releasing.refuse_unseen(session, line.letter, asked.form.get("seen", ""))
+        releasing.release(session, asked.person, line.letter, asked.site.clock())
+
+    return _changed(asked, change)
 
 
 def again(asked: Asked) -> Response:

@@ -104,6 +104,7 @@ def page(asked: Asked, problem: Problem | None = None) -> Response:
         "letters/letter.html",
         line=line,
         views=views,
+        seen=releasing.state_of(line.letter, sentences),
         is_hidden=unseen,
         framed=letter,
         releaser=releaser.name if releaser else "",

@@ -6,11 +6,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from hub.people import audit
 from hub.scoring.result import Score, Why
 from hub.storage.tables.candidate import Candidate
+from hub.storage.tables.decision import Decision
 from hub.storage.tables.interview import Interview
 from hub.storage.tables.letter import Letter, LetterKind
 from hub.storage.tables.letter_edit import LetterEdit
@@ -22,6 +23,7 @@ from hub.workflow.letters.content import Sentence, decode
 from hub.workflow.letters.errors import LetterError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -56,9 +58,21 @@ def written(session: Session, letter: Letter) -> list[Written]:
     return found
 
 
+def state_of(letter: Letter, sentences: Sequence[Written]) -> str:
+    """Name what a letter says now: composed anew or changed, it has another name."""
+    newest = max((one.edit.id for one in sentences if one.edit), default=0)
+    return f"{letter.composed_at.isoformat()} {newest}"
+
+
+def refuse_unseen(session: Session, letter: Letter, seen: str) -> None:
+    """Raise LetterError when the person saw other sentences than the letter has now."""
+    if seen != state_of(letter, written(session, letter)):
+        raise LetterError("The letter was composed anew, or somebody changed it.")
+
+
 def edit(session: Session, visitor: Visitor, letter: Letter, changed: LetterEdit) -> None:
     """Put other words into an unreleased letter; raises LetterError."""
-    _refuse_released(letter)
+    _refuse_released(session, letter)
     changed.text, changed.reason = changed.text.strip(), changed.reason.strip()
     if not 0 <= changed.sentence < len(decode(letter.content).sentences):
         raise LetterError("There is no such sentence.")
@@ -75,7 +89,7 @@ def edit(session: Session, visitor: Visitor, letter: Letter, changed: LetterEdit
 
 def release(session: Session, visitor: Visitor, letter: Letter, now: datetime) -> None:
     """Let a letter go, once; raises LetterError."""
-    _refuse_released(letter)
+    _refuse_released(session, letter)
     letter.released_by = visitor.account_id
     _release(session, letter, visitor.actor, now)
 
@@ -119,8 +133,16 @@ def _release(session: Session, letter: Letter, actor: str, now: datetime) -> Non
     audit.record(session, actor, "release_letter", letter.interview_id, letter.kind)
 
 
-def _refuse_released(letter: Letter) -> None:
+def _refuse_released(session: Session, letter: Letter) -> None:
     if letter.released_at is not None:
         raise LetterError("This letter is released.")
-    if letter.withdrawn_at is not None:
+    if letter.withdrawn_at is not None or _is_replaced(session, letter):
         raise LetterError("Another decision replaced the one that this letter tells.")
+
+
+def _is_replaced(session: Session, letter: Letter) -> bool:
+    """Say whether the decision holds no more, also before the letter is withdrawn for it."""
+    if letter.decision_id is None:
+        return False
+    newest = select(func.max(Decision.id)).where(Decision.interview_id == letter.interview_id)
+    return letter.decision_id != session.scalar(newest)

@@ -19,7 +19,7 @@ from hub.storage.tables.candidate_link import CandidateLink
 from hub.storage.tables.interview import Interview
 from hub.storage.tables.letter import Letter, LetterKind
 from hub.storage.tables.promise import Promise
-from hub.workflow import blind
+from hub.workflow import blind, scores
 from hub.workflow.act import Act
 from tests.fakes.hub_browser import HubBrowser
 from tests.fakes.hub_site import HubSite
@@ -72,6 +72,12 @@ def link_of(box: LetterBox, interview_id: str) -> str:
     with writing(box.hub.engine) as session:
         candidate = session.get_one(Interview, interview_id).candidate_id
         return links.give(session, candidate, "account:1", box.now)
+
+
+def seen(browser: HubBrowser, letter: str) -> str:
+    found = re.search(r'name="seen" value="([^"]+)"', browser.get(letter).text)
+    assert found is not None
+    return html.unescape(found[1])
 
 
 def test_each_sentence_leads_to_its_second_of_the_recording(
@@ -128,16 +134,15 @@ def test_a_changed_sentence_is_what_is_released_and_the_composed_one_stays_in_si
     box: LetterBox, mine: str, browser: HubBrowser
 ) -> None:
     letter = f"/letters/{box.letter(mine).letter_id}"
-    short = browser.post(f"{letter}/edit", sentence="0", text="You told us.", reason="short")
+    words = {"sentence": "0", "text": "You told us.", "seen": seen(browser, letter)}
+    short = browser.post(f"{letter}/edit", **words, reason="short")
     assert "Give a reason" in short.text
     assert "You told us." in short.text
-    done = browser.post(
-        f"{letter}/edit", sentence="0", text="You told us.", reason="Clearer than before."
-    )
+    done = browser.post(f"{letter}/edit", **words, reason="Clearer than before.")
     assert done.status_code == 303
     page = browser.get(letter).text
     assert "Composed as:" in page
-    assert browser.post(f"{letter}/release").status_code == 303
+    assert browser.post(f"{letter}/release", seen=seen(browser, letter)).status_code == 303
     own = browser.get(f"/my/{link_of(box, mine)}").text
     assert "You told us." in own
     assert "Composed as:" not in own
@@ -148,8 +153,26 @@ def test_a_sentence_that_is_not_there_is_not_changed(
     box: LetterBox, mine: str, browser: HubBrowser, number: str
 ) -> None:
     letter = f"/letters/{box.letter(mine).letter_id}"
-    said = browser.post(f"{letter}/edit", sentence=number, text="x", reason="long enough a reason")
+    words = {"sentence": number, "text": "x", "seen": seen(browser, letter)}
+    said = browser.post(f"{letter}/edit", **words, reason="long enough a reason")
     assert "Something has changed" in said.text
+
+
+def test_what_nobody_has_seen_is_not_released(
+    box: LetterBox, mine: str, browser: HubBrowser
+) -> None:
+    letter = f"/letters/{box.letter(mine).letter_id}"
+    before = seen(browser, letter)
+    with writing(box.hub.engine) as session:
+        scores.refresh(session, mine, box.now + timedelta(seconds=1))
+    box.tend(1)
+    for form in ("release", "edit"):
+        words = {"sentence": "0", "text": "x", "reason": "long enough a reason"}
+        said = browser.post(f"{letter}/{form}", **words, seen=before)
+        assert "Something has changed" in said.text
+    assert box.letter(mine).released_at is None
+    browser.post(f"{letter}/release", seen=seen(browser, letter))
+    assert box.letter(mine).released_at is not None
 
 
 def test_the_list_says_what_waits_and_that_no_mail_server_is_there(
@@ -262,7 +285,7 @@ def test_a_doubt_is_settled_on_the_letters_page(
     box: LetterBox, mine: str, browser: HubBrowser
 ) -> None:
     letter = f"/letters/{box.letter(mine).letter_id}"
-    browser.post(f"{letter}/release")
+    browser.post(f"{letter}/release", seen=seen(browser, letter))
     assert "Waits to be sent" in browser.get(letter).text
     with writing(box.hub.engine) as session:
         row = session.get_one(Letter, box.letter(mine).letter_id)

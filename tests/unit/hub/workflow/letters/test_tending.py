@@ -196,6 +196,18 @@ def test_a_letter_of_a_replaced_decision_is_withdrawn(box: LetterBox) -> None:
         box.release(mine, LetterKind.FEEDBACK)
 
 
+def test_a_letter_of_a_replaced_decision_is_not_released_before_it_is_withdrawn(
+    box: LetterBox,
+) -> None:
+    mine = box.held("Ada")
+    box.decide(mine, "reject")
+    box.tend()
+    box.decide(mine, "hire")
+    with pytest.raises(LetterError):
+        box.release(mine, LetterKind.FEEDBACK)
+    assert box.letter(mine, LetterKind.FEEDBACK).released_at is None
+
+
 def test_nothing_is_sent_to_whoever_is_on_hold(box: LetterBox) -> None:
     mine = box.held("Ada")
     box.decide(mine, "hold")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from hub.errors import UnknownError
-from hub.people import audit
+from hub.people import audit, links
 from hub.storage.database import writing
 from hub.storage.schema import METADATA
 from hub.storage.tables.candidate import Candidate
@@ -26,11 +27,14 @@ if TYPE_CHECKING:
 def merge(engine: Engine, kept_id: str, merged_id: str, actor: str) -> None:
     """Move all that refers to one candidate to the other, and forget the one.
 
-    Of a detail that both have, the kept candidate's stays. Raises UnknownError, MergeError.
+    Of a detail that both have, the kept candidate's stays. Links that the merged one was given open
+    nothing any more: were the two not one person after all, they would show the other's file.
+    Raises UnknownError, MergeError.
     """
     with writing(engine) as session:
         _check(session, kept_id, merged_id)
         _drop_doubles(session, kept_id, merged_id)
+        links.revoke(session, merged_id, actor, datetime.now(UTC))
         try:
             for column in referring():
                 session.execute(

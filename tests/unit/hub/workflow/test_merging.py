@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select, true
 
 from hub.errors import UnknownError
-from hub.people import audit
+from hub.people import audit, links
 from hub.people.looked import looked
 from hub.storage.database import reading, writing
 from hub.storage.tables.audit_entry import AuditEntry
@@ -93,6 +93,16 @@ def test_who_looked_at_a_merged_file_is_told_of_the_kept_one(hub: HubDatabase) -
     merge(hub.engine, third, resume_id[::-1], "account:1")
     told = [one.action for one in looked(hub.engine, third)]
     assert told == ["open_resume", *["view_candidate"] * 3]
+
+
+def test_a_link_of_the_merged_file_does_not_open_the_kept_one(hub: HubDatabase) -> None:
+    kept, merged = candidates.add(hub.engine, "Kept"), candidates.add(hub.engine, "Merged")
+    now = datetime.now(UTC)
+    with writing(hub.engine) as session:
+        own, others = (links.give(session, one, "account:1", now) for one in (kept, merged))
+    merge(hub.engine, kept, merged, "account:1")
+    assert links.find(hub.engine, own, now) == kept
+    assert links.find(hub.engine, others, now) is None
 
 
 def test_every_row_that_names_the_merged_candidate_names_the_kept_one(hub: HubDatabase) -> None:

@@ -38,6 +38,7 @@ PHRASES: Mapping[str, str] = {
     "look_unrated": marked("looked at the scores of candidate %(candidate)s without rating"),
     "open_recording": marked("watched the interview video of candidate %(candidate)s"),
     "open_transcript": marked("read the interview transcript of candidate %(candidate)s"),
+    "open_resume": marked("opened the résumé of candidate %(candidate)s as a file"),
     "play_recording": marked("played %(detail)s of the interview video of candidate %(candidate)s"),
     "export_recording": marked("exported a recording of candidate %(candidate)s"),
     "open_field": marked("uncovered a detail of candidate %(candidate)s: %(detail)s"),
@@ -98,6 +99,9 @@ PHRASES: Mapping[str, str] = {
 }
 _ANY = marked("%(action)s %(subject)s %(detail)s")
 _SHORT_ID = 8
+_OPENING = "open_recording"
+_OPENED = {"transcript": "open_transcript", "captions": "open_transcript", "résumé": "open_resume"}
+"""What was opened, by the entry's detail, where it is no video."""
 
 
 class Sentence(NamedTuple):
@@ -110,7 +114,7 @@ class Sentence(NamedTuple):
 def sentence(named: Named, language: Language) -> Sentence:
     """Say an entry in words, with the names of whom it is about."""
     link = named.entry.link
-    action = "open_transcript" if _is_transcript(link.action, link.detail) else link.action
+    action = _OPENED.get(link.detail, link.action) if link.action == _OPENING else link.action
     values = {
         "action": link.action,
         "candidate": named.names.candidates.get(link.subject) or link.subject[:_SHORT_ID],
@@ -126,10 +130,6 @@ def labels(language: Language) -> dict[str, str]:
     nobody = dict.fromkeys(("candidate", "subject", "detail"), "…")
     shown = {action: say(language, phrase) % nobody for action, phrase in PHRASES.items()}
     return dict(sorted(shown.items(), key=lambda item: item[1]))
-
-
-def _is_transcript(action: str, detail: str) -> bool:
-    return (action, detail) == ("open_recording", "transcript")
 
 
 def _seconds(detail: str) -> str:

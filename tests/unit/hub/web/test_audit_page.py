@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import event, text
 
 from hub.people import audit, audit_state
+from hub.people.audit_check import Stored
+from hub.people.audit_export import Named
+from hub.people.audit_names import Names
 from hub.people.rights import Role
+from hub.storage.chain import Linked
 from hub.storage.database import writing
-from hub.web.audit.phrases import PHRASES
+from hub.web.audit.phrases import PHRASES, sentence
 from provisioning import audit_verify
 from provisioning.errors import AuditError
 from tests.fakes.hub_site import HubSite
@@ -173,6 +178,21 @@ def test_the_page_asks_the_database_as_often_for_fifty_entries_as_for_one(
         event.remove(zhang.hub.engine, "before_cursor_execute", listen)
         counts.append(sum("SELECT" in one for one in asked))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        ("play", "watched the interview video of candidate 李四"),
+        ("transcript", "read the interview transcript of candidate 李四"),
+        ("captions", "read the interview transcript of candidate 李四"),
+        ("résumé", "opened the résumé of candidate 李四 as a file"),
+    ],
+)
+def test_what_was_opened_is_called_what_it_is(why: str, said: str) -> None:
+    link = Linked(1, datetime.now(UTC), "account:3", "open_recording", "a1", why, "")
+    named = Named(Stored(link, ""), Names({}, {"a1": CANDIDATE}))
+    assert sentence(named, Language.EN).what == said
 
 
 def test_every_phrase_fits_the_columns_of_the_log() -> None:

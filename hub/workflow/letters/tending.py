@@ -1,4 +1,4 @@
-"""One round: promises made, letters composed and, where policy says so, released; alarms raised."""
+"""One round: promises made, letters made and, where policy says so, released; alarms raised."""
 
 from __future__ import annotations
 

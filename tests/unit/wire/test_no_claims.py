@@ -19,9 +19,9 @@ WHERE = (
     "edge_agent/page/locale/*.po",
     "hub/**/*.py",
     "hub/web/static/*.js",
-    "hub/web/templates/*.html",
-    "hub/web/locale/*.po",
-    "hub/workflow/jobs/*.toml",
+    "hub/web/templates/**/*.html",
+    "hub/web/locale/zh/*.po",
+    "hub/workflow/**/*.toml",
     "models_quantized/**/*.py",
     "models_quantized/cards/*.md",
     "provisioning/**/*.py",
@@ -54,6 +54,7 @@ DENIALS = (
     "what was not captured is never shown as calm",
     "told calmly while it can still be mended",
     "when nobody trustworthy is there",
+    "Never a number, a rank, a feeling, another candidate",
     'en = ["openly", "honest", "honestly", "transparent"',
 )
 """Sentences that deny such a claim, or do not speak of a person."""

@@ -52,3 +52,10 @@ class MailHeaderError(MailRefusedError):
     """An address or a subject that would add lines to a mail's head."""
 
     code = "H-MAIL-004"
+
+
+class MailElsewhereError(MailError):
+    """Another process sends the letter; this one has not handed its text over."""
+
+    code = "H-MAIL-005"
+    diagnosis = "Let one mail process run: `serve` runs one, so does the unit of its own."

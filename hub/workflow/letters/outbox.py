@@ -59,9 +59,22 @@ def next_due(session: Session, now: datetime) -> Outgoing | None:
         .where(Mail.next_at <= now, Mail.handed_at.is_(None))
         .order_by(Mail.next_at)
         .limit(1)
+        .with_for_update(of=Mail, skip_locked=True)
     )
     row = session.execute(wanted).first()
     return Outgoing(*row) if row else None
+
+
+def locked(session: Session, mine: Mail, *, is_handed: bool = False) -> Mail | None:
+    """Give the row of an attempt, for this transaction alone; none when a later attempt has begun.
+
+    Two mail processes may run for a while, and a slow server may outlast the wait for the next
+    attempt. `is_handed` allows for an attempt that has handed its text over.
+    """
+    wanted = select(Mail).where(Mail.letter_id == mine.letter_id, Mail.attempts == mine.attempts)
+    if not is_handed:
+        wanted = wanted.where(Mail.handed_at.is_(None))
+    return session.scalar(wanted.with_for_update())
 
 
 def one(session: Session, letter_id: str) -> Outgoing:

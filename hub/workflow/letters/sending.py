@@ -15,7 +15,7 @@ from hub.storage.tables.candidate_detail import CandidateDetail, Detail
 from hub.storage.tables.candidate_link import CandidateLink
 from hub.workflow.letters import outbox
 from hub.workflow.letters.composing import SYSTEM
-from hub.workflow.letters.errors import MailInDoubtError, MailRefusedError
+from hub.workflow.letters.errors import MailElsewhereError, MailInDoubtError, MailRefusedError
 from hub.workflow.letters.frame import Framed
 from hub.workflow.letters.mime import mail
 from hub.workflow.letters.releasing import written
@@ -128,7 +128,10 @@ def _hand_over(sender: Sender, prepared: _Prepared) -> None:
 
     def before_text() -> None:
         with writing(sender.engine) as session:
-            outbox.hand_over(_fresh(session, prepared.outgoing).mail, sender.clock())
+            row = outbox.locked(session, prepared.outgoing.mail)
+            if row is None:
+                raise MailElsewhereError("Another process has begun to send this letter.")
+            outbox.hand_over(row, sender.clock())
 
     sender.post.send(made, before_text)
 
@@ -137,12 +140,12 @@ def _failed(sender: Sender, prepared: _Prepared, error: HubError) -> str:
     """Note what came of it; a link in a letter that was certainly not taken is taken back."""
     now = sender.clock()
     with writing(sender.engine) as session:
-        found = _fresh(session, prepared.outgoing).mail
+        found = outbox.locked(session, prepared.outgoing.mail, is_handed=True)
         if isinstance(error, MailInDoubtError):
             return error.code
-        if isinstance(error, MailRefusedError):
+        if found is not None and isinstance(error, MailRefusedError):
             outbox.give_up(found, error.code)
-        else:
+        elif found is not None:
             outbox.put_off(found, error.code, now)
         if prepared.token:
             unsent = CandidateLink.token_hash == hash_of(prepared.token)

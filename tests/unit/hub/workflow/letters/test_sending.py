@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -29,9 +30,13 @@ from hub.workflow.letters.errors import (
     MailInDoubtError,
     MailRefusedError,
 )
-from tests.fakes.letter_box import ADDRESS, Dies
+from hub.workflow.letters.sending import send_next
+from tests.fakes.letter_box import ADDRESS, Dies, FakePost
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from email.message import EmailMessage
+
     from tests.fakes.letter_box import LetterBox
 
 
@@ -51,6 +56,27 @@ def test_a_released_letter_is_sent_once_with_the_number_it_was_composed_with(
     assert [one["Message-ID"] for one in box.post.taken] == [letter.message_id]
     assert box.post.taken[0]["To"] == ADDRESS
     assert letter.sent_at is not None
+
+
+@pytest.mark.parametrize("comes", ["to hand over", "to fail"])
+def test_of_two_processes_only_the_later_attempt_hands_the_letter_over(
+    box: LetterBox, comes: str
+) -> None:
+    mine = released(box)
+
+    class Slow(FakePost):
+        def send(self, mail: EmailMessage, before_text: Callable[[], None]) -> None:
+            assert box.send(2) == "250"
+            if comes == "to fail":
+                raise MailError("The server is away.")
+            super().send(mail, before_text)
+
+    slow = Slow()
+    code = send_next(replace(box.sender, post=slow))
+    assert code == ("H-MAIL-005" if comes == "to hand over" else "H-MAIL-001")
+    assert (len(box.post.taken), len(slow.taken)) == (1, 0)
+    assert box.letter(mine).sent_at is not None
+    assert box.mail(mine).next_at is None
 
 
 def test_nothing_is_sent_before_it_is_released(box: LetterBox) -> None:

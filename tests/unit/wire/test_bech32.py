@@ -41,6 +41,7 @@ def test_any_one_letter_mistyped_is_noticed(place: int, letter: str) -> None:
         bech32.encode("age-secret-key-", bytes(33)).upper(),
         "AGE-SECRET-KEY-1ÄÖÜ",
     ],
+    ids=range(11),
 )
 def test_what_is_not_an_identity_is_refused_and_never_quoted(identity: str) -> None:
     with pytest.raises(SealedError) as refused:

@@ -52,7 +52,7 @@ def back(asked: Asked) -> Response:
 
 _ONE = "/candidates/{candidate_id}/link"
 PAGES = (
-    Page("POST", _ONE, _ACTION, give),
+    Page("POST", _ONE, _ACTION, give, needs_step_up=True),
     Page("POST", _ONE + "/revoke", _ACTION, revoke),
     Page("GET", _ONE, _ACTION, back),
 )

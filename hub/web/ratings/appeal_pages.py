@@ -126,7 +126,7 @@ _LARGEST = 48 * 1024
 PAGES = (
     Page("GET", "/appeals", _HANDLE, show_all, "list_appeals"),
     Page("GET", _ONE, _HANDLE, show, "view_appeal"),
-    Page("POST", _ONE + "/text", _HANDLE, read, "view_appeal"),
+    Page("POST", _ONE + "/text", _HANDLE, read, "view_appeal", needs_step_up=True),
     Page("GET", _ONE + "/text", _HANDLE, back),
     Page("POST", _ONE + "/own", _HANDLE, take_on, "view_appeal"),
     Page("POST", _ONE + "/answer", _HANDLE, end, "view_appeal", largest_form=_LARGEST),

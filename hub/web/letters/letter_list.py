@@ -15,6 +15,7 @@ from hub.storage.tables.mail import Mail
 from hub.web.letters import words as letter_words
 from hub.web.letters.found import line_of, lines
 from hub.web.page import Page
+from hub.web.ratings.hiding import hidden
 from hub.web.rendering import render
 from hub.web.scope import visible_to
 from hub.workflow.letters.due import ALARM_AFTER
@@ -49,11 +50,13 @@ def show(asked: Asked) -> Response:
     with reading(asked.site.engine) as session:
         counts = _counts(session, asked.person)
         found = _listed(session, asked, state, page)
+        unseen = hidden(asked, session, {one.letter.interview_id for one in found}).colleagues
         released, sent = speeds(session, now - timedelta(days=DAYS), now)
     return render(
         asked,
         "letters/letters.html",
         lines=found,
+        unseen=unseen,
         state=state,
         counts=counts,
         page=page,

@@ -258,6 +258,10 @@ def test_a_rater_is_not_told_by_the_kind_of_a_letter_how_it_was_decided(
     box.decide(interview_id, "reject")
     box.tend()
     late = rater(hub, "Late rater", interview_id)
+    blind_manager = rater(hub, "Late manager", role=Role.HR_MANAGER)
+    listed = blind_manager.get("/letters").text
+    assert "Dina" in listed
+    assert "Answer with feedback" not in listed
     letter = f"/letters/{box.letter(interview_id, LetterKind.FEEDBACK).letter_id}"
     for path in (f"/interviews/{interview_id}/letters", letter):
         assert "Answer with feedback" not in late.get(path).text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import select, union_all
+from sqlalchemy import String, cast, select, union_all
 
 from hub.storage.tables.account import Account
 from hub.storage.tables.appeal import Appeal
@@ -70,8 +70,19 @@ def _candidates_of(subjects: Collection[str]) -> Select[str, str]:
         recordings.where(Recording.id.in_(subjects)),
         resumes.where(Resume.resume_id.in_(subjects)),
         appeals.where(Appeal.appeal_id.in_(subjects)),
+        _merged(subjects),
     ).subquery()
     return select(known.c[0], known.c[1])
+
+
+def _merged(subjects: Collection[str]) -> Select[str, str]:
+    """Give files that were merged into others under the name of the one that is left."""
+    is_merge = AuditEntry.action == MERGED
+    first = select(AuditEntry.detail.label("gone"), AuditEntry.subject.label("kept"))
+    way = first.where(is_merge, AuditEntry.detail.in_(subjects)).cte("way", recursive=True)
+    later = select(way.c.gone, AuditEntry.subject).join(AuditEntry, AuditEntry.detail == way.c.kept)
+    way = way.union(later.where(is_merge))
+    return select(way.c.gone, Candidate.name).join(Candidate, Candidate.candidate_id == way.c.kept)
 
 
 def subjects_of(candidate: Select[str]) -> Select[str]:
@@ -90,7 +101,9 @@ def _with_those_merged(candidate: Select[str]) -> Select[str]:
 
     The entry of a merge has the kept candidate as its subject and the merged one as its detail.
     """
-    known = candidate.cte("known", recursive=True)
-    merges = select(AuditEntry.detail).join(known, AuditEntry.subject == known.c[0])
+    # PostgreSQL wants one type, length included, in both parts of a recursive query.
+    some = candidate.subquery()
+    known = select(cast(some.c[0], String).label("one")).cte("known", recursive=True)
+    merges = select(cast(AuditEntry.detail, String)).join(known, AuditEntry.subject == known.c[0])
     known = known.union(merges.where(AuditEntry.action == MERGED))
     return select(known.c[0])

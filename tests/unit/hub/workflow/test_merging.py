@@ -10,6 +10,7 @@ from sqlalchemy import func, select, true
 
 from hub.errors import UnknownError
 from hub.people import audit, links
+from hub.people.audit_names import names
 from hub.people.looked import looked
 from hub.storage.database import reading, writing
 from hub.storage.tables.audit_entry import AuditEntry
@@ -93,6 +94,9 @@ def test_who_looked_at_a_merged_file_is_told_of_the_kept_one(hub: HubDatabase) -
     merge(hub.engine, third, resume_id[::-1], "account:1")
     told = [one.action for one in looked(hub.engine, third)]
     assert told == ["open_resume", *["view_candidate"] * 3]
+    with reading(hub.engine) as session:
+        known = names(session, [first, second, third, resume_id]).candidates
+    assert known == dict.fromkeys((first, second, third, resume_id), "C")
 
 
 def test_a_link_of_the_merged_file_does_not_open_the_kept_one(hub: HubDatabase) -> None:

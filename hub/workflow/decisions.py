@@ -1,4 +1,7 @@
-"""Decisions: a person's, with a reason, once a person has rated. Nothing else writes them."""
+"""Decisions: a person's, with a reason, once a person has rated.
+
+Nothing else writes them, but for the made-up ones of samples.
+"""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ class Letter(Table):
     """None on a released letter: the deployment's policy did it."""
     sent_at: Mapped[datetime | None] = mapped_column(index=True)
     withdrawn_at: Mapped[datetime | None]
-    """It was never released: another decision replaced the one that it tells."""
+    """No mail server was given it: another decision replaced the one that it tells."""
     alarmed_at: Mapped[datetime | None]
     """When it was told that a summary would be late."""
     content: Mapped[str] = mapped_column(Text)

@@ -120,7 +120,9 @@ def _interview(session: Session, row: Interview) -> OwnInterview:
 
 def _letters(session: Session, interview: Interview) -> list[OwnLetter]:
     wanted = select(Letter).where(
-        Letter.interview_id == interview.interview_id, Letter.released_at.is_not(None)
+        Letter.interview_id == interview.interview_id,
+        Letter.released_at.is_not(None),
+        Letter.withdrawn_at.is_(None),
     )
     rows: Sequence[Letter] = session.scalars(wanted.order_by(Letter.released_at.desc())).all()
     return [OwnLetter(one, framed(session, one, interview, "")) for one in rows]

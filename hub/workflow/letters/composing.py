@@ -15,6 +15,7 @@ from hub.storage.tables.decision import Decision
 from hub.storage.tables.interview import Interview, InterviewState
 from hub.storage.tables.letter import Letter, LetterKind
 from hub.storage.tables.letter_edit import LetterEdit
+from hub.storage.tables.mail import Mail
 from hub.storage.tables.score import ScoreRow
 from hub.storage.tables.scorecard import Scorecard
 from hub.workflow.letters import decided
@@ -147,16 +148,20 @@ def tell(session: Session, decision: Decision, house: House, now: datetime) -> L
 
 
 def withdraw_replaced(session: Session, now: datetime) -> int:
-    """Take back unreleased letters whose decision another one replaced; gives how many."""
+    """Take back letters whose decision another one replaced, if no mail server was given them.
+
+    Gives how many.
+    """
     later = aliased(Decision)
     newest = (
         select(func.max(later.id)).where(later.interview_id == Letter.interview_id)
     ).scalar_subquery()
     wanted = select(Letter).where(
         Letter.decision_id.is_not(None),
-        Letter.released_at.is_(None),
         Letter.withdrawn_at.is_(None),
+        Letter.sent_at.is_(None),
         Letter.decision_id < newest,
+        ~exists().where(Mail.letter_id == Letter.letter_id, Mail.handed_at.is_not(None)),
     )
     rows = session.scalars(wanted.limit(AT_ONCE)).all()
     for one in rows:

@@ -56,7 +56,7 @@ def next_due(session: Session, now: datetime) -> Outgoing | None:
         select(Mail, Letter, Interview)
         .join(Letter, Letter.letter_id == Mail.letter_id)
         .join(Interview, Interview.interview_id == Letter.interview_id)
-        .where(Mail.next_at <= now, Mail.handed_at.is_(None))
+        .where(Mail.next_at <= now, Mail.handed_at.is_(None), Letter.withdrawn_at.is_(None))
         .order_by(Mail.next_at)
         .limit(1)
         .with_for_update(of=Mail, skip_locked=True)

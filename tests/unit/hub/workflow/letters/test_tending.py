@@ -23,6 +23,7 @@ from hub.workflow.letters import releasing
 from hub.workflow.letters.content import Part, decode
 from hub.workflow.letters.errors import LetterError
 from hub.workflow.letters.figures import kept, speed, speeds
+from hub.workflow.letters.outbox import next_due
 from tests.fakes.sample_messages import Sitting
 
 if TYPE_CHECKING:
@@ -206,6 +207,19 @@ def test_a_letter_of_a_replaced_decision_is_not_released_before_it_is_withdrawn(
     with pytest.raises(LetterError):
         box.release(mine, LetterKind.FEEDBACK)
     assert box.letter(mine, LetterKind.FEEDBACK).released_at is None
+
+
+def test_a_released_letter_of_a_replaced_decision_does_not_go_out(box: LetterBox) -> None:
+    mine = box.held("Ada")
+    box.decide(mine, "reject")
+    box.tend()
+    box.release(mine, LetterKind.FEEDBACK)
+    box.decide(mine, "hire")
+    box.tend(1)
+    assert box.letter(mine, LetterKind.FEEDBACK).withdrawn_at is not None
+    with reading(box.hub.engine) as session:
+        due = next_due(session, box.now + timedelta(days=1))
+    assert due is None or due.letter.kind != LetterKind.FEEDBACK.value
 
 
 def test_nothing_is_sent_to_whoever_is_on_hold(box: LetterBox) -> None:

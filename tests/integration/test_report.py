@@ -139,7 +139,7 @@ def test_a_whole_interview_becomes_a_report_with_stock_age_files(
     assert decrypted(hub, tmp_path, report["recordings"]) == video.plaintext
     with reading(hub.engine) as session:
         acts = list(session.scalars(select(AuditEntry.action)))
-    assert sorted(acts) == ["export_recording", "open_recording"]
+    assert sorted(acts) == ["export_recording", "open_recording", "schedule"]
     shown = command(hub, "transcript", "show", interview_id)
     assert shown.stdout == "checked the cash flow\n"
 

@@ -83,6 +83,7 @@ def page(asked: Asked, opened: dict[Detail, str], problem: str) -> Response:
         may_unmask=may(role, Action.SEE_IDENTITY),
         may_play=may(role, Action.PLAY_RECORDINGS),
         may_read=may(role, Action.READ_RESUMES),
+        reads_words=may(role, Action.READ_TRANSCRIPTS),
     )
 
 

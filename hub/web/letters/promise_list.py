@@ -17,6 +17,7 @@ from hub.storage.tables.interview import Interview
 from hub.storage.tables.promise import Promise
 from hub.web.letters import words as letter_words
 from hub.web.page import Page
+from hub.web.ratings.hiding import hidden
 from hub.web.rendering import render, say
 from hub.web.scope import visible_to
 from hub.workflow.letters.figures import kept
@@ -92,11 +93,13 @@ def _page(asked: Asked, problem: int | None = None) -> Response:
         urgent = next((name for name in states if counts[name]), "open")
         state = query.get("state", "") if query.get("state") in states else urgent
         found = _listed(session, asked, state, states[state], page)
+        unseen = hidden(asked, session, {one.row.interview_id for one in found}).colleagues
         figure = kept(session, now - timedelta(days=DAYS), now)
     return render(
         asked,
         "letters/promises.html",
         lines=found,
+        unseen=unseen,
         state=state,
         counts=counts,
         page=page,

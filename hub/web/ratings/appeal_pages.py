@@ -14,6 +14,7 @@ from hub.storage.database import reading, writing
 from hub.web.page import Page
 from hub.web.ratings import words as rating_words
 from hub.web.ratings.appeal_list import PER_PAGE, counts, listed, one
+from hub.web.ratings.hiding import hidden
 from hub.web.ratings.panel import Problem
 from hub.web.ratings.words import PROBLEMS
 from hub.web.rendering import render, say
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from hub.storage.tables.appeal import Appeal
     from hub.web.page import Asked
+    from hub.web.ratings.appeal_list import AppealLine
 
 _MOST_PAGES = 1000
 
@@ -40,11 +42,13 @@ def show_all(asked: Asked) -> Response:
     with reading(asked.site.engine) as session:
         opened, overdue, answered = counts(session, asked.person, now)
         lines = listed(session, asked.person, now, is_open=is_open, page=page)
+        unseen = hidden(asked, session, {one.row.interview_id for one in lines}).colleagues
     total = opened if is_open else answered
     return render(
         asked,
         "ratings/appeals.html",
         lines=lines,
+        unseen=unseen,
         is_open=is_open,
         counts={"open": opened, "overdue": overdue, "answered": answered},
         page=page,
@@ -60,11 +64,12 @@ def show(asked: Asked) -> Response:
 
 def read(asked: Asked) -> Response:
     """Open the candidate's words: one audit entry, committed before the keeper opens them."""
-    with writing(asked.site.engine) as session:
-        line = one(session, asked.person, _id(asked), asked.site.clock())
-        if line is None:
-            raise HTTPException(404)
-        entry = audit.record(session, asked.person.actor, "open_field", _id(asked), PURPOSE)
+    try:
+        with writing(asked.site.engine) as session:
+            line = _to_handle(asked, session)
+            entry = audit.record(session, asked.person.actor, "open_field", _id(asked), PURPOSE)
+    except RatingError as error:
+        return _again(asked, error)
     text = asked.site.keeper.open_field(line.row.sealed_text, PURPOSE, _id(asked), entry)
     return _page(asked, text=text)
 
@@ -92,28 +97,45 @@ def _id(asked: Asked) -> str:
 def _change(asked: Asked, change: Callable[[Session, Appeal], None]) -> Response:
     try:
         with writing(asked.site.engine) as session:
-            line = one(session, asked.person, _id(asked), asked.site.clock())
-            if line is None:
-                raise HTTPException(404)
-            change(session, line.row)
+            change(session, _to_handle(asked, session).row)
     except RatingError as error:
-        text = say(asked.language, PROBLEMS[error.what])
-        return _page(asked, problem=Problem("appeal", text, asked.form))
+        return _again(asked, error)
     return back(asked)
+
+
+def _to_handle(asked: Asked, session: Session) -> AppealLine:
+    """Give the appeal; RatingError while what people said of the interview is still hidden."""
+    line = _line(asked, session)
+    if line.row.interview_id in hidden(asked, session, [line.row.interview_id]).colleagues:
+        raise RatingError("The ratings are still hidden from this person.", "unseen")
+    return line
+
+
+def _line(asked: Asked, session: Session) -> AppealLine:
+    line = one(session, asked.person, _id(asked), asked.site.clock())
+    if line is None:
+        raise HTTPException(404)
+    return line
+
+
+def _again(asked: Asked, error: RatingError) -> Response:
+    text = say(asked.language, PROBLEMS[error.what])
+    return _page(asked, problem=Problem("appeal", text, asked.form))
 
 
 def _page(asked: Asked, *, text: str | None = None, problem: Problem | None = None) -> Response:
     with reading(asked.site.engine) as session:
-        line = one(session, asked.person, _id(asked), asked.site.clock())
-        if line is None:
-            raise HTTPException(404)
-        decided = has_decided(session, asked.person.account_id, line.row.interview_id)
+        line = _line(asked, session)
+        mine = line.row.interview_id
+        is_hidden = mine in hidden(asked, session, [mine]).colleagues
+        decided = has_decided(session, asked.person.account_id, mine)
     return render(
         asked,
         "ratings/appeal.html",
         line=line,
         text=text,
         problem=problem,
+        is_hidden=is_hidden,
         has_decided=decided,
         is_owner=line.row.owner == asked.person.account_id,
         rating_words=rating_words,

@@ -70,7 +70,7 @@ class Panel:
     may_rate: bool
     may_decide: bool
     reads_notes: bool
-    """HR staff see numbers; what interviewers wrote may quote the candidate."""
+    """HR staff see numbers and outcomes; what people wrote may quote the candidate."""
     looked: bool
     """The person chose to see the scores and does not rate."""
     card: Scorecard | None

@@ -201,6 +201,23 @@ def test_a_promise_is_kept_another_way_with_a_reason(
     assert browser.post("/promises/²/kept", reason="long enough a reason").status_code == 404
 
 
+def test_a_rater_is_not_told_in_what_words_a_promise_was_kept(
+    box: LetterBox, browser: HubBrowser, hub: HubSite
+) -> None:
+    interview_id = box.held("Erik")
+    box.tend()
+    with reading(hub.engine) as session:
+        number = session.scalars(
+            select(Promise.id).where(Promise.interview_id == interview_id)
+        ).one()
+    browser.post(f"/promises/{number}/kept", reason="Told him the refusal by phone.")
+    see(box, interview_id)
+    assert "the refusal" in browser.get("/promises?state=kept").text
+    page = rater(hub, "Late keeper", role=Role.HR_MANAGER).get("/promises?state=kept").text
+    assert "Erik" in page
+    assert "the refusal" not in page
+
+
 def test_an_unreleased_letter_is_not_on_the_candidates_page(
     box: LetterBox, mine: str, browser: HubBrowser
 ) -> None:

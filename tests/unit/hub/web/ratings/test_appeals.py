@@ -25,8 +25,10 @@ TEXT = "The camera failed in my last answer."
 REASON = "The recording shows the gap; the answer is asked again."
 
 
-def appealed(hub: HubSite, candidate: str) -> tuple[str, str]:
+def appealed(hub: HubSite, candidate: str, *looking: HubBrowser) -> tuple[str, str]:
     interview_id = hub.held(candidate, Sitting())
+    for one in looking:
+        one.post(f"/interviews/{interview_id}/look")
     with writing(hub.engine) as session:
         appeal_id = open_appeal(
             session, hub.vault, interview_id, TEXT, entered_by=None, working_days=5
@@ -42,7 +44,7 @@ def kept(hub: HubSite, appeal_id: str) -> Appeal:
 def test_the_candidates_words_are_sealed_and_opened_for_one_audit_entry(
     hub: HubSite, manager: HubBrowser
 ) -> None:
-    _, appeal_id = appealed(hub, "Sue Sealed")
+    _, appeal_id = appealed(hub, "Sue Sealed", manager)
     assert TEXT.encode() not in kept(hub, appeal_id).sealed_text
     assert TEXT not in manager.get(f"/appeals/{appeal_id}").text
     assert TEXT in manager.post(f"/appeals/{appeal_id}/text").text
@@ -72,6 +74,7 @@ def test_whoever_decided_does_not_own_the_appeal_and_a_colleague_does(
     assert "somebody else handles the appeal" in manager.post(f"/appeals/{appeal_id}/own").text
     assert kept(hub, appeal_id).owner is None
     other = rater(hub, "Second manager", role=Role.HR_MANAGER)
+    other.post(f"/interviews/{interview_id}/look")
     other.post(f"/appeals/{appeal_id}/own")
     answer = {"outcome": "upheld", "reason": REASON}
     assert other.post(f"/appeals/{appeal_id}/answer", **answer).status_code == 303
@@ -82,7 +85,7 @@ def test_whoever_decided_does_not_own_the_appeal_and_a_colleague_does(
 def test_an_answer_wants_an_owner_a_choice_and_a_reason_and_is_given_once(
     hub: HubSite, manager: HubBrowser
 ) -> None:
-    _, appeal_id = appealed(hub, "Ola Once")
+    _, appeal_id = appealed(hub, "Ola Once", manager)
     path = f"/appeals/{appeal_id}/answer"
     manager.post(path, outcome="dismissed", reason=REASON)
     assert kept(hub, appeal_id).outcome is None
@@ -113,6 +116,26 @@ def test_the_queue_marks_what_is_overdue_and_lists_what_is_answered(
     assert "Overdue" in page
     assert page.index("Olga Overdue") < page.index("</tr>", page.index("<tbody>"))
     assert "Olga Overdue" not in manager.get("/appeals?state=answered&page=x").text
+
+
+def test_whoever_may_still_rate_is_not_told_how_colleagues_judged(
+    hub: HubSite, manager: HubBrowser
+) -> None:
+    _, appeal_id = appealed(hub, "Bo Blind", manager)
+    manager.post(f"/appeals/{appeal_id}/own")
+    late = rater(hub, "Manager who may still rate", role=Role.HR_MANAGER)
+    words = {"outcome": "upheld", "reason": REASON}
+    for form in ("text", "own", "answer"):
+        page = late.post(f"/appeals/{appeal_id}/{form}", **words).text
+        assert "Submit your scorecard first, or choose to see the scores." in page
+        assert TEXT not in page
+    manager.post(f"/appeals/{appeal_id}/answer", **words)
+    for path in (f"/appeals/{appeal_id}", "/appeals?state=answered"):
+        assert "Upheld" in manager.get(path).text
+        page = late.get(path).text
+        assert "Rate first" in page
+        assert "Upheld" not in page
+        assert REASON not in page
 
 
 def test_staff_do_not_handle_appeals(hub: HubSite, staff: HubBrowser) -> None:

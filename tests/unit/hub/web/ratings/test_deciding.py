@@ -12,6 +12,7 @@ import hub as hub_package
 from hub.people.rights import RIGHTS, Action, Role
 from hub.storage.database import reading
 from hub.storage.tables.decision import Decision
+from hub.storage.tables.interview import Interview
 from hub.web.site import PAGES
 from tests.fakes.raters import rate, rater
 from tests.fakes.sample_messages import Sitting
@@ -79,6 +80,22 @@ def test_nobody_decides_with_the_ratings_still_hidden(hub: HubSite, manager: Hub
     page = manager.post(path, outcome="hire", reason=REASON).text
     assert "Submit your scorecard first" in page
     assert decided(hub, interview_id) == []
+
+
+def test_staff_see_what_was_decided_and_by_whom_and_not_why(
+    hub: HubSite, manager: HubBrowser, staff: HubBrowser
+) -> None:
+    interview_id = rated(hub, "Stella Staffed", manager)
+    reason = "She said: I never check the second signature."
+    manager.post(f"/interviews/{interview_id}/decision", outcome="hold", reason=reason)
+    with reading(hub.engine) as session:
+        candidate = session.get_one(Interview, interview_id).candidate_id
+    for path in (f"/interviews/{interview_id}", f"/candidates/{candidate}"):
+        assert reason in manager.get(path).text
+        page = staff.get(path).text
+        assert "On hold" in page
+        assert "hr_manager-en" in page
+        assert reason not in page
 
 
 def test_only_hr_managers_decide() -> None:

@@ -70,7 +70,7 @@ class Keeper:
         return self._asked(asked, SealedField).data
 
     def open_field(self, sealed: bytes, purpose: str, subject: str, audit_entry_id: int) -> str:
-        """Open a field for one committed, unused audit entry `open_field` of that subject.
+        """Open a field for one committed, unused audit entry of it (`audit.to_open`).
 
         Raises KeeperRefusedError without it, FieldError for what was altered or moved.
         """

@@ -26,7 +26,7 @@ class FieldKeeper(Protocol):
         ...
 
     def open_field(self, sealed: bytes, purpose: str, subject: str, audit_entry_id: int) -> str:
-        """Open a field for a committed, unused audit entry of its subject; raises KeeperError."""
+        """Open a field for its own committed, unused audit entry; raises KeeperError."""
         ...
 
     def fingerprint(self, purpose: str, text: str) -> str:

@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from hub.errors import IdentityFileError, KeeperRefusedError, StoreError
+from hub.keeper.field_entry import OPEN_FIELD, purpose_of
 from hub.keeper.fields import Fields
 from hub.keeper.protocol import Verified
 from hub.keeper.receipts import Receipts
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
 OPEN_RECORDING = "open_recording"
 """The audit entry's action that lets a file key out."""
-OPEN_FIELD = "open_field"
-"""The audit entry's action that lets a sealed column out."""
 _OPEN_TO_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _CLOSING_BOX = free_box(8)
 """A media body that was cut is closed by an empty MP4 box, which players pass over."""
@@ -119,11 +118,13 @@ class Vault:
         return self._fields.seal(purpose, subject, text)
 
     def open_field(self, sealed: bytes, purpose: str, subject: str, audit_entry_id: int) -> str:
-        """Open a field for a committed audit entry that names its subject, once.
+        """Open a field for a committed audit entry that names its subject and purpose, once.
 
         Raises KeeperRefusedError, FieldError.
         """
         entry = self._entry(audit_entry_id, OPEN_FIELD, subject)
+        if purpose_of(entry.detail) != purpose:
+            raise KeeperRefusedError("The audit entry names another field of this subject.")
         text = self._fields.open(sealed, purpose, subject)
         self._receipts.append(entry, f"field:{purpose}"[:32], sha256(sealed).hexdigest())
         return text

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, text
 
+from hub.keeper.field_entry import OPEN_FIELD, detail_of
 from hub.storage.chain import ORIGIN
 from hub.storage.tables.audit_entry import AuditEntry
 
@@ -43,6 +44,17 @@ def record(session: Session, actor: str, action: str, subject: str, detail: str 
     session.add(entry)
     session.flush()
     return entry.id
+
+
+def to_open(
+    session: Session, actor: str, purpose: str, subject: str, candidate_id: str = ""
+) -> int:
+    """Append the entry for which the keeper opens one field, and no other of the same subject.
+
+    `candidate_id`: whose it is, where the subject is a document or somebody who was merged.
+    """
+    whose = candidate_id if candidate_id != subject else ""
+    return record(session, actor, OPEN_FIELD, subject, detail_of(purpose, whose))
 
 
 def _head(session: Session) -> tuple[int, str]:

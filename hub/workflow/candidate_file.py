@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from hub.keeper.port import FieldKeeper
     from hub.workflow.details import Checked
 
-_OPEN_FIELD = "open_field"
-"""The keeper opens a column only for an entry of this action."""
-
 
 @dataclass(frozen=True, slots=True)
 class Entered:
@@ -71,8 +68,7 @@ def open_detail(
     if row is None:
         raise UnknownError(f"This candidate has no {kind.value}.")
     with writing(engine) as session:
-        told = kind.value if row.subject == candidate_id else f"{kind.value} of {candidate_id}"
-        entry = audit.record(session, actor, _OPEN_FIELD, row.subject, told)
+        entry = audit.to_open(session, actor, kind.value, row.subject, candidate_id)
     return keeper.open_field(row.sealed, kind.value, row.subject, entry)
 
 

@@ -167,6 +167,23 @@ def by_asking_for_verification(web: Intruder) -> None:
     assert (verified.plain_bytes, verified.closing) == (web.wanted.plain_bytes, b"")
 
 
+def entry_of_another_field(web: Intruder) -> None:
+    """Have an identity number opened for an entry that says that a telephone number was."""
+    person = "c" * 32
+    number = web.keeper.seal_field("identity_number", person, "11010519491231002X")
+    phone = web.keeper.seal_field("phone", person, "13800138000")
+    for detail in ("phone", "phone identity_number", "", "identity_numbers"):
+        with writing(web.main) as session:
+            entry = audit.record(session, "account:1", "open_field", person, detail)
+        with pytest.raises(KeeperRefusedError):
+            web.keeper.open_field(number, "identity_number", person, entry)
+    with writing(web.main) as session:
+        entry = audit.to_open(session, "account:1", "phone", person)
+    with pytest.raises(KeeperRefusedError):
+        web.keeper.open_field(number, "identity_number", person, entry)
+    assert web.keeper.open_field(phone, "phone", person, entry) == "13800138000"
+
+
 def past_the_keeper(web: Intruder) -> None:
     identity = web.settings.keeper.identity_file
     for path in (identity, web.settings.receipts_file):
@@ -186,6 +203,7 @@ ATTEMPTS = [
     under_another_name,
     under_a_new_name,
     by_asking_for_verification,
+    entry_of_another_field,
     past_the_keeper,
 ]
 

@@ -67,7 +67,7 @@ def read(asked: Asked) -> Response:
     try:
         with writing(asked.site.engine) as session:
             line = _to_handle(asked, session)
-            entry = audit.record(session, asked.person.actor, "open_field", _id(asked), PURPOSE)
+            entry = audit.to_open(session, asked.person.actor, PURPOSE, _id(asked))
     except RatingError as error:
         return _again(asked, error)
     text = asked.site.keeper.open_field(line.row.sealed_text, PURPOSE, _id(asked), entry)

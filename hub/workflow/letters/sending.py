@@ -95,8 +95,7 @@ def _prepared(
     detail = session.get(CandidateDetail, (candidate, Detail.EMAIL.value))
     if detail is None:
         return None
-    told = detail.kind if detail.subject == candidate else f"{detail.kind} of {candidate}"
-    entry = audit.record(session, SYSTEM, "open_field", detail.subject, told)
+    entry = audit.to_open(session, SYSTEM, detail.kind, detail.subject, candidate)
     token = links.give(session, candidate, SYSTEM, now) if sender.settings.site else ""
     page = f"{sender.settings.site.rstrip('/')}/my/{token}" if token else ""
     return _Prepared(

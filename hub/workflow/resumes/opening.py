@@ -14,12 +14,9 @@ if TYPE_CHECKING:
     from hub.keeper.port import FieldKeeper
     from hub.storage.tables.resume import Resume
 
-_OPEN_FIELD = "open_field"
-
 
 def open_text(engine: Engine, keeper: FieldKeeper, row: Resume, actor: str) -> list[str]:
     """Give a résumé's lines for one audit entry; raises KeeperError."""
     with writing(engine) as session:
-        told = f"résumé of {row.candidate_id}"
-        entry = audit.record(session, actor, _OPEN_FIELD, row.resume_id, told)
+        entry = audit.to_open(session, actor, TEXT_PURPOSE, row.resume_id, row.candidate_id)
     return keeper.open_field(row.text_sealed, TEXT_PURPOSE, row.resume_id, entry).split("\n")

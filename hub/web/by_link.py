@@ -51,6 +51,13 @@ def answer(site: Site, page: Page, request: Request, language: Language, sent: S
     return given
 
 
+def is_known(site: Site, request: Request) -> bool:
+    """Say whether the address holds the token of a link that opens; counts and writes nothing."""
+    if site.wrong_links.delay(address_of(request), site.monotonic()) > 0:
+        return False
+    return links.find(site.engine, request.path_params["token"], site.clock()) is not None
+
+
 def _given(page: Page, asked: Asked) -> Response:
     if page.method == "POST" and not is_same_site(asked.request):
         raise HTTPException(403)

@@ -39,12 +39,20 @@ def endpoint(site: Site, page: Page) -> Callable[[Request], Awaitable[Response]]
 
 
 async def _sent(site: Site, page: Page, request: Request) -> Sent:
-    """Read the form; a file of somebody who may not send one is left unread, and refused."""
-    if forms.has_file(page, request):
-        visitor = await run_in_threadpool(visitor_of, site, request)
-        if not may(visitor.role if visitor else None, page.action):
-            return Sent()
-    return await forms.read(page, request)
+    """Read the form; of somebody who may not send it nothing is read, and it is refused."""
+    if await run_in_threadpool(_is_welcome, site, page, request):
+        return await forms.read(page, request)
+    return Sent()
+
+
+def _is_welcome(site: Site, page: Page, request: Request) -> bool:
+    """Say whether a form is read at all; what is not, `_answer` refuses by the same rules."""
+    if not is_same_site(request):
+        return False
+    if page.action in by_link.ACTIONS:
+        return by_link.is_known(site, request)
+    visitor = None if page.action in PUBLIC else visitor_of(site, request)
+    return may(visitor.role if visitor else None, page.action)
 
 
 def visitor_of(site: Site, request: Request) -> sessions.Visitor | None:

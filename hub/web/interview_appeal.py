@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 def enter(asked: Asked) -> Response:
     """Enter what a candidate said by another way than the link."""
-    days = asked.site.scorecards.appeal_working_days
     try:
         with acting(asked, Action.HANDLE_APPEALS) as act:
             appeal_id = open_appeal(
@@ -29,7 +28,7 @@ def enter(asked: Asked) -> Response:
                 act.interview_id,
                 asked.form.get("text", ""),
                 entered_by=asked.person,
-                working_days=days,
+                due_at=asked.site.appeal_due(),
             )
     except RatingError as error:
         return again(asked, "appeal", error)

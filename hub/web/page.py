@@ -10,6 +10,7 @@ from hub.people.audit_place import AuditPlace
 from hub.people.links import WrongLinks
 from hub.settings import MailSettings, ScorecardSettings
 from hub.web.refusals import Refusals
+from hub.workflow.promises.calendar import WorkingDays
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -58,6 +59,11 @@ class Site:
     wrong_links: WrongLinks = field(default_factory=WrongLinks)
     scorecards: ScorecardSettings = field(default_factory=ScorecardSettings)
     mail: MailSettings = field(default_factory=MailSettings)
+    calendar: WorkingDays = field(default_factory=lambda: WorkingDays(None))
+
+    def appeal_due(self) -> datetime:
+        """Give when an appeal that comes now is to be answered."""
+        return self.calendar.due(self.clock(), self.scorecards.appeal_working_days).at
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ from hub.web.page import Site
 from hub.web.ratings import agreement_page, appeal_pages, compare
 from hub.web.repeated import opened
 from hub.web.reports import pages as report_pages
+from hub.workflow.promises.calendar import WorkingDays
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -123,6 +124,7 @@ def site_of(settings: Settings, engine: Engine, headers: Engine, keeper: KeeperP
         step_up=timedelta(minutes=settings.sign_in.step_up_minutes),
         scorecards=settings.scorecards,
         mail=settings.mail,
+        calendar=WorkingDays.of(settings.promises),
         audit=AuditPlace(settings.identity, settings.audit.checkpoint_dir),
     )
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from hub.errors import RatingError
 from hub.people import audit
@@ -25,7 +26,6 @@ PURPOSE = "appeal"
 """Of the sealed text; its subject is the appeal's identifier."""
 LONGEST_TEXT = 4000
 """Characters."""
-_SATURDAY = 5
 
 
 def open_appeal(
@@ -35,11 +35,12 @@ def open_appeal(
     text: str,
     *,
     entered_by: Visitor | None,
-    working_days: int,
+    due_at: datetime,
 ) -> str:
     """Keep an appeal and give its identifier; `entered_by` is none for the candidate's own link.
 
-    Raises RatingError for an empty or too long text, KeeperError when it cannot be sealed.
+    Raises RatingError for an empty or too long text, or a second one by link while the first is
+    open; KeeperError when it cannot be sealed.
     """
     text = text.strip()
     if not 0 < len(text) <= LONGEST_TEXT:
@@ -51,21 +52,32 @@ def open_appeal(
         sealed_text=keeper.seal_field(PURPOSE, appeal_id, text),
         entered_by=entered_by.account_id if entered_by else None,
         opened_at=now,
-        due_at=due(now, working_days),
+        due_at=due_at,
     )
-    session.add(row)
-    session.flush()
+    _store(session, row)
     audit.record(session, _actor(session, row, entered_by), "open_appeal", appeal_id, interview_id)
     return appeal_id
 
 
-def due(opened_at: datetime, working_days: int) -> datetime:
-    """Give the end of the last working day; Saturdays and Sundays do not count."""
-    day, left = opened_at.astimezone(), working_days
-    while left > 0:
-        day += timedelta(days=1)
-        left -= day.weekday() < _SATURDAY
-    return day.replace(hour=23, minute=59, second=59, microsecond=0).astimezone(UTC)
+def waits_by_link(session: Session, interview_id: str) -> bool:
+    """Say whether an appeal that came by link is still to be answered."""
+    wanted = select(Appeal.appeal_id).where(
+        Appeal.interview_id == interview_id,
+        Appeal.outcome.is_(None),
+        Appeal.entered_by.is_(None),
+    )
+    return session.scalar(wanted.limit(1)) is not None
+
+
+def _store(session: Session, row: Appeal) -> None:
+    """Let the database judge who of two writers came first; raises RatingError for the other."""
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError as error:
+        if row.entered_by is None and waits_by_link(session, row.interview_id):
+            raise RatingError("An appeal by this link is not answered yet.", "waits") from error
+        raise
 
 
 def own(session: Session, visitor: Visitor, appeal: Appeal, now: datetime) -> None:

@@ -3,10 +3,12 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.storage.tables.table import Table
+
+_OPEN_BY_LINK = text("outcome IS NULL AND entered_by IS NULL")
 
 
 class AppealOutcome(StrEnum):
@@ -24,6 +26,16 @@ class Appeal(Table):
     """One appeal: the candidate's words sealed, who owns it, until when, how it ended."""
 
     __tablename__ = "appeal"
+    __table_args__ = (
+        Index(
+            "uq_appeal_open_by_link",
+            "interview_id",
+            unique=True,
+            sqlite_where=_OPEN_BY_LINK,
+            postgresql_where=_OPEN_BY_LINK,
+        ),
+    )
+    """One open appeal by link for each interview: a link that is sent on floods nobody."""
 
     appeal_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     interview_id: Mapped[str] = mapped_column(ForeignKey("interview.interview_id"), index=True)

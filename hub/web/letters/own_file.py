@@ -57,9 +57,14 @@ class OwnInterview:
         return any(one.row.decision_id is not None for one in self.letters)
 
     @property
+    def is_over(self) -> bool:
+        """Say whether there is something to appeal against."""
+        return self.row.state == "ended"
+
+    @property
     def may_appeal(self) -> bool:
         """Say whether there is something to appeal against, and no appeal that is still open."""
-        return self.row.state == "ended" and all(one.outcome for one in self.appeals)
+        return self.is_over and all(one.outcome for one in self.appeals)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ MOST_LOOKS = 100
 
 def show(asked: Asked) -> Response:
     """Give the page."""
-    return _page(asked, "", "")
+    return _page(asked)
 
 
 def appeal(asked: Asked) -> Response:
@@ -47,16 +47,19 @@ def appeal(asked: Asked) -> Response:
                 interview_id,
                 text,
                 entered_by=None,
-                working_days=asked.site.scorecards.appeal_working_days,
+                due_at=asked.site.appeal_due(),
             )
-    except RatingError:
-        return _page(asked, interview_id, text)
+    except RatingError as error:
+        return _page(asked, interview_id, text, letter_words.APPEALS[error.what])
     token = asked.request.path_params["token"]
     return RedirectResponse(f"/my/{token}?language={asked.language.value}#appeals", 303)
 
 
 def _refuse_others(session: Session, asked: Asked, interview_id: str) -> None:
-    """Answer 404 for an interview of somebody else, or one that waits for an answer already."""
+    """Answer 404 for an interview of somebody else or one that goes on.
+
+    Raises RatingError while an earlier appeal waits for its answer.
+    """
     own = next(
         (
             one
@@ -65,11 +68,13 @@ def _refuse_others(session: Session, asked: Asked, interview_id: str) -> None:
         ),
         None,
     )
-    if own is None or not own.may_appeal:
+    if own is None or not own.is_over:
         raise HTTPException(404)
+    if not own.may_appeal:
+        raise RatingError("An appeal is not answered yet.", "waits")
 
 
-def _page(asked: Asked, interview_id: str, typed: str) -> Response:
+def _page(asked: Asked, interview_id: str = "", typed: str = "", problem: str = "") -> Response:
     with reading(asked.site.engine) as session:
         own = load(session, asked.candidate_id)
     looks = looked(asked.site.engine, asked.candidate_id)
@@ -81,7 +86,7 @@ def _page(asked: Asked, interview_id: str, typed: str) -> Response:
         more_looks=max(len(looks) - MOST_LOOKS, 0),
         token=asked.request.path_params["token"],
         problem=interview_id,
-        problem_text=say(asked.language, letter_words.NO_WORDS),
+        problem_text=say(asked.language, problem) if problem else "",
         typed=typed,
         longest=LONGEST_TEXT,
         details=DETAILS,

@@ -78,4 +78,10 @@ LOOKS: Mapping[str, str] = {
 }
 """What somebody looked at, as the candidate reads it."""
 A_TECHNICIAN = marked("A technician, or the hub itself")
-NO_WORDS = marked("Write what you object to, 4000 characters at most.")
+APPEALS: Mapping[str, str] = {
+    "text": marked("Write what you object to, 4000 characters at most."),
+    "waits": marked(
+        "You have appealed already, and your appeal is not answered yet. This one was not kept."
+    ),
+}
+"""Why a candidate's appeal was not taken, by what is wrong with it."""

@@ -82,10 +82,11 @@ def add(place: Place, promises: PromiseSettings, asked: Asked, now: datetime) ->
     with writing(place.engine) as session:
         if session.scalar(select(Candidate.candidate_id).where(Candidate.is_sample).limit(1)):
             raise UnknownError("There are samples already: `samples remove` takes them away.")
-        judging = Judging(session, people.rng, personnel.jury(session, promises, now), now)
+        jury = personnel.jury(session, promises, now)
+        judging = Judging(session, people.rng, jury, now)
         for number in range(asked.count):
             people.one(session, place, judging, number)
-        appeal(session, place.keeper, now)
+        appeal(session, place.keeper, jury.calendar, now)
         told = f"{asked.count} with seed {asked.seed}"
         audit.record(session, audit_actor(), "add_samples", "", told)
     for candidate_id, person in people.added[::_WITH_RESUME]:

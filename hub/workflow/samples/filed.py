@@ -11,7 +11,7 @@ from hub.storage.tables.appeal import Appeal
 from hub.storage.tables.candidate_detail import CandidateDetail, Detail
 from hub.storage.tables.decision import Decision, Outcome
 from hub.storage.tables.interview import Interview
-from hub.workflow.appeals import PURPOSE, due
+from hub.workflow.appeals import PURPOSE
 from hub.workflow.details import checked
 from hub.workflow.samples import wording
 from wire.language import Language
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hub.keeper.port import FieldKeeper
+    from hub.workflow.promises.calendar import WorkingDays
     from hub.workflow.samples.people import Invented
 
 _APPEAL_DAYS = 5
@@ -43,7 +44,7 @@ def address(session: Session, keeper: FieldKeeper, candidate_id: str, person: In
     )
 
 
-def appeal(session: Session, keeper: FieldKeeper, now: datetime) -> None:
+def appeal(session: Session, keeper: FieldKeeper, calendar: WorkingDays, now: datetime) -> None:
     """Let the candidate who was rejected last appeal, if any was; raises KeeperError."""
     newest = (
         select(Decision)
@@ -66,6 +67,6 @@ def appeal(session: Session, keeper: FieldKeeper, now: datetime) -> None:
             sealed_text=keeper.seal_field(PURPOSE, appeal_id, wording.APPEAL[language]),
             entered_by=None,
             opened_at=opened_at,
-            due_at=due(opened_at, _APPEAL_DAYS),
+            due_at=calendar.due(opened_at, _APPEAL_DAYS).at,
         )
     )

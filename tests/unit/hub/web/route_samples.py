@@ -114,7 +114,7 @@ def _appeal(routes: Routes, whose: Whose) -> str:
             routes.interviews[whose],
             "They asked somebody else's questions.",
             entered_by=None,
-            working_days=5,
+            due_at=datetime.now(UTC),
         )
 
 

@@ -250,7 +250,7 @@ def test_an_appeal_by_link_is_sealed_and_one_at_a_time(
     assert sent.status_code == 303
     assert "You will have an answer by" in browser.get(f"/my/{token}").text
     again = browser.post(f"/my/{token}/appeal", interview=mine, text="Once more.")
-    assert again.status_code == 404
+    assert "your appeal is not answered yet. This one was not kept." in again.text
     with reading(box.hub.engine) as session:
         row = session.scalars(select(Appeal).where(Appeal.interview_id == mine)).one()
     assert b"misheard" not in row.sealed_text

@@ -1,23 +1,31 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from threading import Barrier
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from sqlalchemy import select
+from starlette.testclient import TestClient
 
+from hub.errors import RatingError
 from hub.people.rights import Role
+from hub.settings import PromiseSettings
 from hub.storage.database import reading, writing
 from hub.storage.tables.appeal import Appeal
 from hub.storage.tables.audit_entry import AuditEntry
 from hub.storage.tables.interview import Interview
-from hub.workflow.appeals import due, open_appeal
+from hub.web.site import build
+from hub.workflow.appeals import open_appeal
+from hub.workflow.promises.calendar import WorkingDays
 from tests.fakes.raters import rate, rater
 from tests.fakes.sample_messages import Sitting
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from tests.fakes.hub_browser import HubBrowser
     from tests.fakes.hub_site import HubSite
 
@@ -30,10 +38,12 @@ def appealed(hub: HubSite, candidate: str, *looking: HubBrowser) -> tuple[str, s
     for one in looking:
         one.post(f"/interviews/{interview_id}/look")
     with writing(hub.engine) as session:
-        appeal_id = open_appeal(
-            session, hub.vault, interview_id, TEXT, entered_by=None, working_days=5
-        )
-    return interview_id, appeal_id
+        return interview_id, by_link(hub, session, interview_id, TEXT)
+
+
+def by_link(hub: HubSite, session: Session, interview_id: str, text: str) -> str:
+    due = datetime.now(UTC) + timedelta(days=7)
+    return open_appeal(session, hub.vault, interview_id, text, entered_by=None, due_at=due)
 
 
 def kept(hub: HubSite, appeal_id: str) -> Appeal:
@@ -144,28 +154,57 @@ def test_staff_do_not_handle_appeals(hub: HubSite, staff: HubBrowser) -> None:
     assert staff.get(f"/appeals/{appeal_id}").status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("opened", "days", "last"),
-    [
-        ("2026-11-23", 5, "2026-11-30"),
-        ("2026-11-27", 1, "2026-11-30"),
-        ("2026-11-28", 1, "2026-11-30"),
-    ],
-)
-def test_saturdays_and_sundays_do_not_count(opened: str, days: int, last: str) -> None:
-    noon = datetime.fromisoformat(f"{opened}T12:00").astimezone()
-    assert due(noon, days).astimezone().date().isoformat() == last
+def test_an_appeal_is_due_by_the_calendar_of_promises(hub: HubSite) -> None:
+    """Of the 1st to the 7th of October none counts in China, and the Saturday after does."""
+    interview_id = hub.held("Gus Golden Week", Sitting())
+    browser = rater(hub, "Manager in Golden Week", role=Role.HR_MANAGER)
+    china = WorkingDays.of(PromiseSettings(country="CN"))
+    site = replace(browser.site, calendar=china)
+    browser.client = TestClient(build(site), base_url="http://hub.test", follow_redirects=False)
+    browser.now = datetime(2026, 9, 30, 4, tzinfo=UTC)
+    browser.sign_in("Manager in Golden Week")
+    browser.post(f"/interviews/{interview_id}/appeals", text=TEXT)
+    with reading(hub.engine) as session:
+        row = session.scalars(select(Appeal).where(Appeal.interview_id == interview_id)).one()
+    assert row.due_at == china.due(browser.now, 5).at
+    assert row.due_at.astimezone().date() == date(2026, 10, 13)
 
 
-@given(
-    st.datetimes(datetime(2026, 1, 1), datetime(2030, 1, 1)),  # noqa: DTZ001 - made aware below
-    st.integers(1, 20),
-)
-@settings(max_examples=50)
-def test_more_working_days_never_end_earlier_and_never_on_a_weekend(
-    opened: datetime, days: int
-) -> None:
-    at = opened.astimezone()
-    end = due(at, days)
-    assert end.astimezone().weekday() < 5
-    assert at < end < due(at, days + 1)
+def test_of_two_appeals_by_link_at_once_one_is_kept_and_the_other_is_told(hub: HubSite) -> None:
+    interview_id = hub.held("Tess Twice", Sitting())
+    together = Barrier(2)
+
+    def appeal(text: str) -> str:
+        together.wait(30)
+        try:
+            with writing(hub.engine) as session:
+                return by_link(hub, session, interview_id, text)
+        except RatingError as error:
+            return error.what
+
+    with ThreadPoolExecutor(2) as writers:
+        said = list(writers.map(appeal, ("One.", "Two.")))
+    wanted = select(Appeal.appeal_id).where(Appeal.interview_id == interview_id)
+    with reading(hub.engine) as session:
+        kept_one = session.scalars(wanted).one()
+    assert sorted(said) == sorted([kept_one, "waits"])
+
+
+def test_the_database_refuses_a_second_open_appeal_by_link_and_no_other(hub: HubSite) -> None:
+    interview_id, first = appealed(hub, "Dora Database")
+    entered = Appeal(
+        appeal_id="e" * 32,
+        interview_id=interview_id,
+        sealed_text=b"",
+        entered_by=1,
+        opened_at=datetime.now(UTC),
+        due_at=datetime.now(UTC),
+    )
+    with writing(hub.engine) as session:
+        session.add(entered)
+    with pytest.raises(RatingError, match="not answered yet"), writing(hub.engine) as session:
+        by_link(hub, session, interview_id, TEXT)
+    with writing(hub.engine) as session:
+        session.get_one(Appeal, first).outcome = "dismissed"
+    with writing(hub.engine) as session:
+        by_link(hub, session, interview_id, TEXT)

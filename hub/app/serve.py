@@ -106,7 +106,7 @@ def run(settings: Settings, settings_file: Path) -> None:
     """Migrate, then run all of them until SIGTERM or Ctrl-C."""
     migrate(settings)
     leave = _Leave()
-    watched = [Watched(name, settings_file) for name in _wanted(settings)]
+    watched = [Watched(name, settings_file) for name in processes(settings)]
     try:
         while not leave.is_asked:
             for one in watched:
@@ -121,7 +121,7 @@ def run(settings: Settings, settings_file: Path) -> None:
             one.end(deadline)
 
 
-def _wanted(settings: Settings) -> tuple[str, ...]:
+def processes(settings: Settings) -> tuple[str, ...]:
     """Name the processes; the audit log's has work where a folder for it is named."""
     audit = settings.audit
     has_work = audit.checkpoint_dir is not None or audit.export_dir is not None

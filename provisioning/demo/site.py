@@ -73,6 +73,11 @@ class Site:
         return self.folder / policy_signing.FILE_NAME
 
     @property
+    def checkpoints(self) -> Path:
+        """Where the audit log's checkpoints go; a real site's lie on another machine."""
+        return self.folder / "checkpoints"
+
+    @property
     def logs(self) -> Path:
         """One log a process."""
         return self.folder / "logs"
@@ -111,6 +116,7 @@ class Site:
 def prepare(folder: Path, sockets: Path, profile: Profile) -> Site:
     """Make the authority, the keys and the hub's settings in an empty folder."""
     durable.make_folder(folder)
+    durable.make_folder(folder / "checkpoints")
     ports = Ports(free_port(), free_port(), free_port(), free_port())
     site = Site(folder, sockets, ports, profile, secrets.token_urlsafe(12))
     authority.prepare(folder / "authority", (), datetime.now(UTC))
@@ -180,6 +186,7 @@ def _hub_settings(site: Site) -> dict[str, Any]:
         "receive": {"host": HOST, "port": site.ports.receive},
         "web": {"host": HOST, "port": site.ports.web},
         "sign_in": {"second_factor": "offered"},
+        "audit": {"checkpoint_dir": str(site.checkpoints)},
         "keeper": {
             "identity_file": str(site.keeper_identity),
             "socket": str(site.sockets / "keeper.sock"),

@@ -295,6 +295,16 @@ def test_hr_makes_a_link_that_is_shown_once_and_takes_it_back(
     found = re.search(r"http://hub\.test(/my/[^\"]+)", page)
     assert found is not None
     assert browser.get(found[1]).status_code == 200
+    assert (
+        "/my/"
+        not in browser.client.get(f"/candidates/{candidate}/link", follow_redirects=True).text
+    )
+    by = box.visitor("hr_manager-en").actor
+    wanted = select(AuditEntry.actor).where(
+        AuditEntry.action == "give_link", AuditEntry.subject == candidate
+    )
+    with reading(box.hub.engine) as session:
+        assert session.scalars(wanted).all() == [by]
     browser.post(f"/candidates/{candidate}/link/revoke")
     assert browser.get(found[1]).status_code == 404
     with reading(box.hub.engine) as session:

@@ -15,8 +15,9 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from hub.people import accounts
+from hub.people import accounts, audit
 from hub.people.rights import ACCOUNT_ROLES, Role
+from hub.storage.database import writing
 from tests.e2e.kiosk_in_chromium import chromium
 from tests.fakes.hub_site import PASSWORD, QUICK, HubSite
 from tests.fakes.sample_messages import Sitting
@@ -52,6 +53,14 @@ _GREY = """() => {
   context.drawImage(document.getElementById('player'), 0, 0, 1, 1);
   return context.getImageData(0, 0, 1, 1).data[0];
 }"""
+
+
+_CUT = """() => [...document.querySelectorAll('main *')]
+  .filter((one) => one.getBoundingClientRect().width && !one.closest('option, .hidden-label'))
+  .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth
+    || one.matches('td') && one.scrollWidth > one.clientWidth + 1)
+  .map((one) => one.outerHTML.slice(0, 120))"""
+_WIDTH = "() => document.documentElement.scrollWidth"
 
 
 @dataclass(frozen=True)
@@ -226,7 +235,26 @@ def test_no_width_makes_a_page_scroll_sideways(width: int, page: Page, served: S
     page.wait_for_url("**/interviews")
     for path in ("/interviews", f"/interviews/{served.interview_id}"):
         page.goto(path)
-        assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+        assert page.evaluate(_WIDTH) <= width
+
+
+@pytest.mark.parametrize("width", [390, 1080])
+def test_a_long_pseudonym_in_the_log_makes_no_page_scroll_sideways(
+    width: int, page: Page, served: Served
+) -> None:
+    with httpx.Client(base_url=served.address) as client:
+        assert client.get(f"/my/{'x' * 43}").status_code == 404
+        assert client.post("/sign-in", data={"name": "n" * 64, "password": "x"}).status_code == 403
+    with writing(served.hub.engine) as session:
+        audit.record(session, f"address:{'0123456789abcdef' * 3}", "a" * 32, "f" * 64, "d" * 200)
+    page.set_viewport_size({"width": width, "height": 900})
+    sign_in(page, "auditor-en")
+    page.goto("/audit")
+    page.get_by_role("button", name="Verify now").click()
+    expect(page.locator(".chain .badge.good")).to_be_visible()
+    assert page.get_by_text("address:0123").first.is_visible()
+    assert page.evaluate(_WIDTH) <= width
+    assert page.evaluate(_CUT) == []
 
 
 def test_ranges_are_served_over_a_real_connection(served: Served) -> None:

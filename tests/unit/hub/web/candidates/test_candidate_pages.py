@@ -48,6 +48,23 @@ def test_a_sample_is_marked_in_the_list_and_on_its_page(hub: HubSite, browser: H
     assert mark not in browser.get(added(browser, "Real Person")).text
 
 
+def test_a_sample_is_marked_wherever_a_candidate_is_chosen_or_comes_by_a_link(
+    hub: HubSite, browser: HubBrowser
+) -> None:
+    mark = '<span class="badge warn">Sample</span>'
+    sample = f"/candidates/{candidates.add(hub.engine, 'Sila Chosen', is_sample=True)}"
+    browser.post(f"{sample}/edit", name="Sila Chosen", phone="13911112222")
+    alike = browser.get(added(browser, "Rita Chosen", phone="13911112222")).text
+    assert mark in alike[alike.index("May be the same person") :].partition("</li>")[0]
+    sought = browser.post("/interviews/new", do="find", find="Sila Chosen").text
+    assert mark in sought
+    link = browser.post(f"{sample}/link").text
+    assert mark in link
+    own = re.search(r"/my/[^\"]+", link)
+    assert own is not None
+    assert mark in browser.get(own[0]).text
+
+
 def test_details_are_sealed_and_masked_until_asked_for(hub: HubSite, browser: HubBrowser) -> None:
     path = added(browser, "Mia Mask", identity_number=NUMBER, email="zhang@company.com")
     page = browser.get(path).text

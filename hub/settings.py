@@ -114,6 +114,8 @@ class MailSettings(Section, frozen=True, kw_only=True):
     port: Port = 587
     tls: Literal["starttls", "tls", "none"] = "starttls"
     """`none` on the loopback address only."""
+    authority: Path | None = None
+    """PEM file of the one authority that certified the server; none: those the machine trusts."""
     sender: str = ""
     """An address; candidates answer to it."""
     user: str = ""

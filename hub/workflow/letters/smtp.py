@@ -47,7 +47,8 @@ class Post:
             raise MailError(f"{type(error).__name__}.") from error
 
     def _connected(self) -> smtplib.SMTP:
-        wanted, context = self._settings, ssl.create_default_context()
+        wanted = self._settings
+        context = ssl.create_default_context(cafile=wanted.authority)
         if wanted.tls == "tls":
             server: smtplib.SMTP = smtplib.SMTP_SSL(
                 wanted.host, wanted.port, timeout=PATIENCE_S, context=context

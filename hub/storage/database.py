@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _WAIT_MS = 10_000
 """How long a writer waits for another one."""
 _WRITES = "hub_writes"
+_WRITER = 0x687562
+"""PostgreSQL's advisory lock of whoever writes ("hub")."""
 
 
 def open_main(settings: Settings) -> Engine:
@@ -41,8 +43,12 @@ def open_engine(url: str, pragmas: tuple[str, ...] = ()) -> Engine:
         engine = create_engine(url)
     except SQLAlchemyError as error:
         raise StorageError(f"{error}.") from error
+    except ModuleNotFoundError as error:
+        raise StorageError(f"The database's driver {error.name!r} is not installed.") from error
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine, pragmas)
+    if engine.dialect.name == "postgresql":
+        _prepare_postgresql(engine)
     return engine
 
 
@@ -65,6 +71,21 @@ def _prepare_sqlite(engine: Engine, pragmas: tuple[str, ...]) -> None:
     def begun(connection: Connection) -> None:
         writes = connection.get_execution_options().get(_WRITES, False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _prepare_postgresql(engine: Engine) -> None:
+    """Let a reader see one moment and one writer write at a time, as SQLite does of itself.
+
+    What is written rests on what was read in the same transaction, without a lock on each row.
+    """
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        if not connection.get_execution_options().get(_WRITES, False):
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            return
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_WAIT_MS}")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER})")
 
 
 @contextmanager

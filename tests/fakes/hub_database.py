@@ -12,6 +12,7 @@ from hub.storage.deployment import allow
 from hub.storage.migrate import upgrade
 from hub.storage.tables.header import HeaderTable
 from hub.workflow import interviews, jobs, kiosks
+from tests.fakes.database_address import address
 from wire.policy import Profile
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class HubDatabase:
 def make(folder: Path, profile: Profile = Profile.CN) -> HubDatabase:
     """Make the databases, two kiosks and an interview."""
     folder.mkdir(parents=True, exist_ok=True)
-    engine = open_engine(f"sqlite:///{folder / 'hub.db'}")
+    engine = open_engine(address(folder))
     headers = open_engine(f"sqlite:///{folder / 'headers.db'}")
     upgrade(engine)
     allow(engine, Profile.CN)

@@ -28,6 +28,7 @@ from hub.storage.tables.stream import Stream
 from hub.storage.tables.unrated_look import UnratedLook
 from hub.workflow import interviews, jobs, kiosks, scores
 from provisioning import authority, policy_signing
+from tests.fakes.database_address import address
 from tests.fakes.sample_messages import GAP, Sitting
 from tests.fakes.small_recording import small_recording
 from wire import sealed
@@ -48,6 +49,7 @@ JOB = "bank-account-manager"
 
 _SETTINGS = """
 state_dir = "{state}"
+database = "{database}"
 profile = "cn"
 policy = "{state}/authority/policy.json"
 broker = {{ host = "127.0.0.1", port = 1 }}
@@ -72,7 +74,7 @@ class HubSite:
     """One site's hub in a folder of its own."""
 
     def __init__(self, directory: Path, port: int = 1) -> None:
-        text = _SETTINGS.format(state=directory, port=port)
+        text = _SETTINGS.format(state=directory, port=port, database=address(directory))
         _sign_policy(directory / "authority")
         self.settings_file = directory / "hub.toml"
         self.settings_file.write_text(text, encoding="utf-8")

@@ -57,6 +57,7 @@ def test_an_error_in_the_middle_leaves_nothing_and_has_a_code(tmp_path: "Path") 
     engine.dispose()
 
 
-def test_a_wrong_database_address_is_one_clear_error() -> None:
+@pytest.mark.parametrize("url", ["nonsense", "oracle+cx_oracle://somewhere"])
+def test_a_wrong_database_address_is_one_clear_error(url: str) -> None:
     with pytest.raises(StorageError, match="H-STORAGE-001"):
-        open_engine("nonsense")
+        open_engine(url)

@@ -217,7 +217,7 @@ def test_a_released_letter_of_a_replaced_decision_does_not_go_out(box: LetterBox
     box.decide(mine, "hire")
     box.tend(1)
     assert box.letter(mine, LetterKind.FEEDBACK).withdrawn_at is not None
-    with reading(box.hub.engine) as session:
+    with writing(box.hub.engine) as session:
         due = next_due(session, box.now + timedelta(days=1))
     assert due is None or due.letter.kind != LetterKind.FEEDBACK.value
 

@@ -9,7 +9,13 @@ from hub.workflow.candidate_names import LONGEST_NAME, name_key
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("陳大文", "陈大文"), ("Ｃhen  Dawen", "chen dawen"), ("张 三", "张三"), ("Ada", "ADA")],
+    [
+        ("陳大文", "陈大文"),
+        ("Ｃhen  Dawen", "chen dawen"),
+        ("张 三", "张三"),
+        ("Ada", "ADA"),
+        ("U\u00a8", "Ü"),
+    ],
 )
 def test_the_same_name_written_otherwise_has_the_same_key(one: str, other: str) -> None:
     assert name_key(one) == name_key(other)

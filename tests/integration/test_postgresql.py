@@ -30,10 +30,18 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 ROOT = Path(__file__).resolve().parents[2]
-SAME_TESTS = ("ingest", "people", "workflow", "web/ratings", "web/letters", "web/candidates")
+SAME_TESTS = (
+    "ingest",
+    "people",
+    "workflow/letters",
+    "workflow/samples",
+    "workflow/test_merging.py",
+    "web/ratings",
+    "web/letters",
+)
 pytestmark = [
     pytest.mark.integration,
-    pytest.mark.timeout(400),
+    pytest.mark.timeout(600),
     pytest.mark.skipif(
         not postgresql_cluster.is_installed(),
         reason="PostgreSQL's server (initdb, pg_ctl) is not installed on this machine",

@@ -16,7 +16,7 @@ from wire.messages.fields import Index, Instant, Seconds
 LABEL = "side"
 """The data channel's label; ordered and reliable, opened by the browser."""
 Text = Annotated[str, Meta(max_length=4000)]
-Id = Annotated[str, Meta(min_length=1, max_length=64, pattern="^[a-z0-9.:-]+$")]
+Id = Annotated[str, Meta(min_length=1, max_length=64, pattern="^[a-z0-9_.:-]+$")]
 
 
 class Spoken(
@@ -36,6 +36,10 @@ class Standing(Spoken, frozen=True, kw_only=True, tag="standing"):
     answer_began: Seconds | None
     longest_s: Seconds | None
     at: Instant
+    led: bool = False
+    """Whether an interviewer who may speak is connected: then nobody else asks what follows."""
+    follow_up: Index | None = None
+    """What is asked beside the stage's question, by its number in the plan."""
 
 
 class Caption(Spoken, frozen=True, kw_only=True, tag="caption"):
@@ -57,6 +61,13 @@ class Evidence(Spoken, frozen=True, kw_only=True, tag="evidence"):
     end: Seconds
 
 
+class Suggestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A question that may be asked; `AskAlso` names it by its number in the plan."""
+
+    follow_up: Index
+    text: Text
+
+
 class Prompt(Spoken, frozen=True, kw_only=True, tag="prompt"):
     """A suggestion that only interviewers see: its rule, what it rests on, what may be asked."""
 
@@ -67,7 +78,7 @@ class Prompt(Spoken, frozen=True, kw_only=True, tag="prompt"):
     evidence: Annotated[tuple[tuple[Seconds, Seconds], ...], Meta(max_length=32)]
     figures: dict[Id, float]
     """What the rule measured, by name, e.g. `share`, `n`."""
-    ask: Annotated[tuple[Text, ...], Meta(max_length=5)] = ()
+    ask: Annotated[tuple[Suggestion, ...], Meta(max_length=5)] = ()
     """Questions of the bank that fit, in the interview's language."""
 
 
@@ -96,6 +107,7 @@ class GoOn(Spoken, frozen=True, kw_only=True, tag="go_on"):
     """From the browser: the next question, please; refused silently where the phase is over."""
 
     stage: Index
+    """The one to leave: what two interviewers ask for at once goes on by one stage only."""
 
 
 class AskAlso(Spoken, frozen=True, kw_only=True, tag="ask_also"):
@@ -110,6 +122,8 @@ class Clock(Spoken, frozen=True, kw_only=True, tag="clock"):
 
     sent: float
     at: float | None = None
+    frame_s: Annotated[float, Meta(ge=0, le=60)] | None = None
+    """From the kiosk: how long the newest frame took from memory to its last packet's sending."""
 
 
 FromKiosk = Standing | Caption | Evidence | Prompt | PromptGone | Heard | Clock

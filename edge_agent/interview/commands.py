@@ -48,6 +48,11 @@ class Finish:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdraw:
+    """The candidate takes everything back; may be done until the last page is left."""
+
+
+@dataclass(frozen=True, slots=True)
 class TimePassed:
     """Media time is `pts`; an answer that has lasted its longest is closed."""
 
@@ -77,4 +82,4 @@ class Found:
     pts: float
 
 
-Command = Begin | Consent | Ready | Answer | Next | Finish | TimePassed | Close | Note | Found
+Command = Begin | Consent | Ready | Answer | Next | Finish | Withdraw | TimePassed | Close | Note | Found

@@ -23,6 +23,7 @@ from edge_agent.interview.commands import (
     Note,
     Ready,
     TimePassed,
+    Withdraw,
 )
 from edge_agent.interview.state import Fact, InterviewState, LanguageChosen, Leaving, Phase, Skipped
 from wire import plan as plans
@@ -34,6 +35,7 @@ from wire.messages.events import (
     InterviewBegan,
     InterviewEnded,
     TroubleSeen,
+    Withdrawn,
 )
 from wire.plan import Plan, StageKind
 from wire.policy import Purpose, allows_behaviour
@@ -60,6 +62,7 @@ _ALLOWED: dict[type[Command], frozenset[Phase]] = {
     Next: frozenset({Phase.QUESTION, Phase.ANSWERING}),
     Finish: frozenset({Phase.CHECK, Phase.QUESTION, Phase.ANSWERING}),
     Close: frozenset({Phase.THANKS}),
+    Withdraw: frozenset(Phase) - {Phase.WITHDRAWN},
 }
 """The phases in which each command may be given; those left out always may."""
 
@@ -154,6 +157,8 @@ def _go_on(state: InterviewState, plan: Plan, command: Command, at: datetime) ->
             return _end_answer(state, plan, at) if _lasted_its_longest(state, pts) else ()
         case Close():
             return _close(state, plan, at)
+        case Withdraw():
+            return (Withdrawn(stream_id=plan.interview_id, seq=1, pts=state.pts, at=at),)
         case _:
             return _seen(state, plan, command, at)
 

@@ -16,6 +16,7 @@ from wire.messages.events import (
     InterviewEnded,
     InterviewEvent,
     TroubleSeen,
+    Withdrawn,
 )
 from wire.policy import Purpose
 
@@ -35,6 +36,7 @@ class Phase(StrEnum):
     QUESTION = "question"
     ANSWERING = "answering"
     THANKS = "thanks"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ class InterviewState:
         """Say what the candidate has before them."""
         if self.plan is None:
             return Phase.WELCOME
+        if self.ending is Ending.WITHDRAWN:
+            return Phase.WITHDRAWN
         if self.ending or self.leaving or self.all_asked or self.refused_recording:
             return Phase.THANKS
         if self.open_answer:
@@ -152,7 +156,7 @@ def apply(state: InterviewState, fact: Fact) -> InterviewState:
 
 def _after_event(
     state: InterviewState,
-    event: ConsentRecorded | InterviewBegan | AnswerBegan | AnswerEnded | InterviewEnded,
+    event: ConsentRecorded | InterviewBegan | AnswerBegan | AnswerEnded | InterviewEnded | Withdrawn,
 ) -> InterviewState:
     match event:
         case ConsentRecorded():
@@ -166,6 +170,8 @@ def _after_event(
             return replace(state, open_answer=None, stage=state.stage + 1)
         case InterviewEnded():
             return replace(state, open_answer=None, ending=event.ending)
+        case Withdrawn():
+            return replace(state, open_answer=None, ending=Ending.WITHDRAWN)
 
 
 def _after_consent(state: InterviewState, event: ConsentRecorded) -> InterviewState:

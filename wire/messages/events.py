@@ -56,12 +56,20 @@ class Ending(StrEnum):
     NO_CONSENT = "no_consent"
     STOPPED_BY_CANDIDATE = "stopped_by_candidate"
     INTERRUPTED = "interrupted"
+    WITHDRAWN = "withdrawn"
 
 
 class InterviewEnded(Event, frozen=True, kw_only=True, tag="interview_ended"):
     """Nothing more follows but what is still being recognised."""
 
     ending: Ending
+
+
+class Withdrawn(Event, frozen=True, kw_only=True, tag="withdrawn"):
+    """The candidate took everything back: the interview is over and all of it is deleted.
+
+    Of what stands before it in the stream nothing more may come; nothing is waited for.
+    """
 
 
 class Trouble(StrEnum):
@@ -84,5 +92,5 @@ class TroubleSeen(Event, frozen=True, kw_only=True, tag="trouble_seen"):
 
 
 InterviewEvent = (
-    ConsentRecorded | InterviewBegan | AnswerBegan | AnswerEnded | InterviewEnded | TroubleSeen
+    ConsentRecorded | InterviewBegan | AnswerBegan | AnswerEnded | InterviewEnded | Withdrawn | TroubleSeen
 )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
+import msgspec
 from msgspec import Meta
 
 from wire.language import Language
-from wire.messages.fields import Durable, Index, Instant, Seconds, Sha256
+from wire.messages.answer_features import Deviations
+from wire.messages.fields import Count, Durable, Hex32, Index, Instant, Seconds, Sha256, Share
 from wire.policy import Profile, Purpose
 
 
@@ -91,6 +93,66 @@ class TroubleSeen(Event, frozen=True, kw_only=True, tag="trouble_seen"):
     trouble: Trouble
 
 
+class Span(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A stretch of media time."""
+
+    start: Seconds
+    end: Seconds
+
+
+class PromptShown(Event, frozen=True, kw_only=True, tag="prompt_shown"):
+    """A rule of the plan held in an answer: interviewers who watch were shown its prompt."""
+
+    answer: Index
+    rule: Index
+    """Its number in the plan."""
+    evidence: Annotated[tuple[Span, ...], Meta(max_length=32)] = ()
+    """Stretches of media time that it rests on; the newest where there are more."""
+    share: Share | None = None
+    """Hits of the rule's keywords among `hits`."""
+    hits: Count | None = None
+    said: Count | None = None
+    """Words (English) or characters (Chinese) of the answer."""
+    silence_s: Seconds | None = None
+    topic_similarity: Deviations | None = None
+    competency: Index | None = None
+    """Of which nothing was heard: its number in the plan."""
+    brow_lowerings: Count | msgspec.UnsetType = msgspec.UNSET
+    """No field where the profile forbids to look at it; so is the next."""
+    gaze_away_s: Seconds | msgspec.UnsetType = msgspec.UNSET
+
+
+class PromptDismissed(Event, frozen=True, kw_only=True, tag="prompt_dismissed"):
+    """An interviewer took a prompt away, for all who watch."""
+
+    answer: Index
+    rule: Index
+    viewing_id: Hex32
+    """Who watched when it was done; the hub knows the person."""
+
+
+class FollowUpAsked(Event, frozen=True, kw_only=True, tag="follow_up_asked"):
+    """A follow-up of the plan was put to the candidate: in the open answer, or after it."""
+
+    answer: Index
+    """The one that it follows; what is answered to it belongs to the same stage."""
+    follow_up: Index
+    """Its number in the plan."""
+    rule: Index | None = None
+    """Why the kiosk chose it; none: an interviewer asked it."""
+    viewing_id: Hex32 | None = None
+    """Of the interviewer who asked it."""
+
+
 InterviewEvent = (
-    ConsentRecorded | InterviewBegan | AnswerBegan | AnswerEnded | InterviewEnded | Withdrawn | TroubleSeen
+    ConsentRecorded
+    | InterviewBegan
+    | AnswerBegan
+    | AnswerEnded
+    | InterviewEnded
+    | Withdrawn
+    | TroubleSeen
+    | PromptShown
+    | PromptDismissed
+    | FollowUpAsked
 )

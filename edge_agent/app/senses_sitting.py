@@ -89,6 +89,8 @@ class Sitting:
                 self._pause(event)
             case AnswerEndedMark():
                 self._finish(event)
+            case InterviewEndedMark(withdrawn=True):
+                self._forget()
             case InterviewEndedMark():
                 self._part()
             case FarEndMark():
@@ -174,6 +176,12 @@ class Sitting:
         answer, self._open = self._open, None
         if answer is not None:
             self._have_understood(answer, answer.finish(mark))
+
+    def _forget(self) -> None:
+        """Drop everything of a withdrawn interview; what is still being worked on finds nobody."""
+        self._open = self._mark = self._interview = None
+        self._answers.clear()
+        self._to.speech.forget()
 
     def _part(self) -> None:
         self._finish(None)

@@ -93,6 +93,18 @@ class SpeechDesk:
         """Have an answer's text compared; raises ProcessError when nobody does that any more."""
         self._put(comparison)
 
+    def forget(self) -> None:
+        """Drop every utterance that waits; a language that is to be loaded is loaded."""
+        self._newest = None
+        kept: list[Language] = []
+        with contextlib.suppress(Empty):
+            while True:
+                job = self._jobs.get_nowait()
+                if isinstance(job, Language):
+                    kept.append(job)
+        for language in kept:
+            self._put(language)
+
     def work(self) -> None:
         """Recognise one after the other: the body of the speech thread; raises EdgeError.
 

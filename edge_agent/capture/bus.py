@@ -50,6 +50,9 @@ class EndAnswer(Said, frozen=True, kw_only=True):
 class EndInterview(Said, frozen=True, kw_only=True):
     """Nothing more will be recorded."""
 
+    withdrawn: str = ""
+    """The interview that its candidate took back: that one is ended, no other, and forgotten."""
+
 
 class FarEnd(Said, frozen=True, kw_only=True):
     """The kiosk begins or ends to play a voice (far end or synthetic): no word counts meanwhile."""
@@ -137,6 +140,8 @@ class InterviewEndedMark(Said, frozen=True, kw_only=True):
     """The interview is over."""
 
     pts: float
+    withdrawn: bool = False
+    """Nothing of it is to be kept, or worked on any more."""
 
 
 class TakeOverMark(Said, frozen=True, kw_only=True):

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from edge_agent.errors import ForbiddenChannelError, OutboxError
 from wire import codec
 from wire.errors import MessageError
+from wire.messages.events import Withdrawn
 from wire.topics import Channel
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ _SCHEMA = (
         appended_at REAL NOT NULL, durable_at REAL,
         UNIQUE (stream_id, seq))""",
     "CREATE INDEX IF NOT EXISTS waiting ON message (position) WHERE durable_at IS NULL",
+    "CREATE TABLE IF NOT EXISTS withdrawn (stream_id TEXT PRIMARY KEY, erased_at REAL)",
 )
 
 _NEXT_SEQ = (
@@ -87,6 +89,7 @@ class Outbox:
             )
             self._database.execute("PRAGMA journal_mode = WAL")
             self._database.execute("PRAGMA synchronous = FULL")
+            self._database.execute("PRAGMA secure_delete = ON")
         except (OSError, sqlite3.Error) as error:
             raise OutboxError(f"The outbox cannot be opened: {error}.") from error
         with self._transaction() as database:
@@ -102,10 +105,14 @@ class Outbox:
         """Keep the message that `build` makes of the stream's next number, and return it.
 
         Number and message are one transaction: nothing `build` or the codec refuses leaves a gap.
+        Once a `Withdrawn` stands in a stream, nothing more of it is kept: what another process
+        was still working on is built, given back, and forgotten.
         """
         if channel not in self._has:
             raise ForbiddenChannelError(f"There is no channel {channel.value} here.")
         with self._transaction() as database:
+            if _is_withdrawn(database, stream_id):
+                return build(_last(database, stream_id) + 1)
             (seq,) = database.execute(_NEXT_SEQ, (stream_id,)).fetchone()
             message = build(seq)
             if (message.stream_id, message.seq) != (stream_id, seq):
@@ -115,6 +122,8 @@ class Outbox:
             digest = hashlib.sha256(payload).hexdigest()
             row = (stream_id, seq, channel.value, kind, payload, digest, time.time())
             database.execute(_INSERT, row)
+            if isinstance(message, Withdrawn):
+                database.execute("INSERT INTO withdrawn VALUES (?, NULL)", (stream_id,))
         return message
 
     def waiting(self, after: int = 0, limit: int = 64) -> list[Waiting]:
@@ -175,6 +184,40 @@ class Outbox:
         with self._transaction() as database:
             query = "DELETE FROM message WHERE durable_at < ?"
             return database.execute(query, (now - KEEP_S,)).rowcount
+
+    def withdraw(self, stream_id: str) -> None:
+        """Keep nothing more of a stream that the hub says is withdrawn."""
+        with self._transaction() as database:
+            database.execute("INSERT OR IGNORE INTO withdrawn VALUES (?, NULL)", (stream_id,))
+
+    def to_erase(self) -> list[str]:
+        """Name the withdrawn streams that were not wholly deleted yet."""
+        rows = self._rows("SELECT stream_id FROM withdrawn WHERE erased_at IS NULL", ())
+        return [str(row[0]) for row in rows]
+
+    def erase(self, stream_id: str) -> int:
+        """Delete every message of a stream but the withdrawal itself; gives how many there were.
+
+        What they took in the file is overwritten with zeros (secure_delete).
+        """
+        with self._transaction() as database:
+            query = "DELETE FROM message WHERE stream_id = ? AND kind <> 'withdrawn'"
+            return database.execute(query, (stream_id,)).rowcount
+
+    def flush(self) -> bool:
+        """Let the write-ahead log forget what was deleted; says whether nobody was in the way."""
+        with self._lock:
+            try:
+                row = self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.Error as error:
+                raise OutboxError(f"The outbox failed: {error}.") from error
+        return bool(row[0] == 0)
+
+    def note_erased(self, stream_id: str, now: float) -> None:
+        """Note that nothing of a withdrawn stream is left on this kiosk (POSIX seconds)."""
+        with self._transaction() as database:
+            query = "UPDATE withdrawn SET erased_at = ? WHERE stream_id = ?"
+            database.execute(query, (now, stream_id))
 
     def close(self) -> None:
         """Close the file; safe to call twice."""

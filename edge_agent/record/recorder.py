@@ -80,8 +80,10 @@ class Recorder:
                 self._begin_answer(request)
             case EndAnswer():
                 self._end_answer(at)
-            case EndInterview():
+            case EndInterview(withdrawn=""):
                 self._end_interview(at)
+            case EndInterview(withdrawn=interview_id):
+                self._withdraw(interview_id, at)
             case FarEnd(playing=playing):
                 self._stream.publish_mark(FarEndMark(playing=playing, pts=self._source.now))
         return Done(pts=self._source.now)
@@ -205,6 +207,13 @@ class Recorder:
         self._sitting = self._plan = None
         self._stream.publish_mark(InterviewEndedMark(pts=self._source.now))
         _LOG.info("interview_ended", media_time=round(self._source.now, 3))
+
+    def _withdraw(self, interview_id: str, at: float) -> None:
+        """End an interview, having told first that nothing of it counts; the caller deletes it."""
+        if self._plan is None or self._plan.interview_id != interview_id:
+            return
+        self._stream.publish_mark(InterviewEndedMark(pts=self._source.now, withdrawn=True))
+        self._end_interview(at)
 
     def _running(self) -> Sitting:
         if self._sitting is None:

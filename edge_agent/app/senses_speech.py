@@ -6,7 +6,7 @@ import contextlib
 import os
 import threading
 from dataclasses import dataclass
-from queue import Full, Queue
+from queue import Empty, Full, Queue
 from typing import TYPE_CHECKING
 
 from edge_agent.app.heap import give_back

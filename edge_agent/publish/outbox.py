@@ -60,6 +60,9 @@ _UNFINISHED = (
 )
 
 
+_LAST = "SELECT last_seq FROM stream WHERE stream_id = ?"
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A message the hub has not yet made durable."""

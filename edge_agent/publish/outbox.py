@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from edge_agent.errors import ForbiddenChannelError, OutboxError
+from edge_agent.publish import outbox_tables as tables
 from wire import codec
 from wire.errors import MessageError
 from wire.messages.events import Withdrawn
@@ -31,36 +32,6 @@ if TYPE_CHECKING:
 KEEP_S = 7 * 86_400.0
 """Seconds a message is kept after the hub made it durable."""
 _LOCK_WAIT_S = 10.0
-
-_SCHEMA = (
-    "CREATE TABLE IF NOT EXISTS stream (stream_id TEXT PRIMARY KEY, last_seq INTEGER NOT NULL)",
-    """CREATE TABLE IF NOT EXISTS message (
-        position INTEGER PRIMARY KEY AUTOINCREMENT,
-        stream_id TEXT NOT NULL, seq INTEGER NOT NULL,
-        channel TEXT NOT NULL, kind TEXT NOT NULL, payload BLOB NOT NULL, sha256 TEXT NOT NULL,
-        appended_at REAL NOT NULL, durable_at REAL,
-        UNIQUE (stream_id, seq))""",
-    "CREATE INDEX IF NOT EXISTS waiting ON message (position) WHERE durable_at IS NULL",
-    "CREATE TABLE IF NOT EXISTS withdrawn (stream_id TEXT PRIMARY KEY, erased_at REAL)",
-)
-
-_NEXT_SEQ = (
-    "INSERT INTO stream VALUES (?, 1)"
-    " ON CONFLICT (stream_id) DO UPDATE SET last_seq = last_seq + 1 RETURNING last_seq"
-)
-_INSERT = (
-    "INSERT INTO message (stream_id, seq, channel, kind, payload, sha256, appended_at)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?)"
-)
-_UNFINISHED = (
-    "SELECT stream_id FROM message AS began"
-    " WHERE kind IN ('consent_recorded', 'interview_began') AND NOT EXISTS"
-    " (SELECT 1 FROM message WHERE stream_id = began.stream_id AND kind = 'interview_ended')"
-    " ORDER BY position DESC LIMIT 1"
-)
-
-
-_LAST = "SELECT last_seq FROM stream WHERE stream_id = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +67,7 @@ class Outbox:
         except (OSError, sqlite3.Error) as error:
             raise OutboxError(f"The outbox cannot be opened: {error}.") from error
         with self._transaction() as database:
-            for statement in _SCHEMA:
+            for statement in tables.SCHEMA:
                 database.execute(statement)
 
     @classmethod
@@ -114,9 +85,9 @@ class Outbox:
         if channel not in self._has:
             raise ForbiddenChannelError(f"There is no channel {channel.value} here.")
         with self._transaction() as database:
-            if _is_withdrawn(database, stream_id):
-                return build(_last(database, stream_id) + 1)
-            (seq,) = database.execute(_NEXT_SEQ, (stream_id,)).fetchone()
+            if tables.is_withdrawn(database, stream_id):
+                return build(tables.last_seq(database, stream_id) + 1)
+            (seq,) = database.execute(tables.NEXT_SEQ, (stream_id,)).fetchone()
             message = build(seq)
             if (message.stream_id, message.seq) != (stream_id, seq):
                 raise OutboxError("A message was built for another place in its stream.")
@@ -124,7 +95,7 @@ class Outbox:
             kind = str(message.__struct_config__.tag)
             digest = hashlib.sha256(payload).hexdigest()
             row = (stream_id, seq, channel.value, kind, payload, digest, time.time())
-            database.execute(_INSERT, row)
+            database.execute(tables.INSERT, row)
             if isinstance(message, Withdrawn):
                 database.execute("INSERT INTO withdrawn VALUES (?, NULL)", (stream_id,))
         return message
@@ -174,7 +145,7 @@ class Outbox:
 
     def unfinished(self) -> str | None:
         """Name the newest interview that has begun and has not ended, if there is one."""
-        rows = self._rows(_UNFINISHED, ())
+        rows = self._rows(tables.UNFINISHED, ())
         return str(rows[0][0]) if rows else None
 
     def count_waiting(self) -> int:

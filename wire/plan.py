@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from typing import Annotated, Any
 
 import msgspec
@@ -17,7 +18,7 @@ from wire.prompting import AnyRule, FollowUp, StageKind, kind_of, may_prompt
 __all__ = ["Competency", "Keyword", "Plan", "Stage", "StageKind", "decode", "encode", "plan_hash"]
 
 MAX_BYTES = 1024 * 1024
-_LATER = frozenset({"competencies", "rules", "follow_ups"})
+_LATER = frozenset({"competencies", "rules", "follow_ups", "delete_on", "readers"})
 """Fields that older plans do not have."""
 
 
@@ -62,6 +63,10 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     rules: Annotated[tuple[AnyRule, ...], Meta(max_length=32)] = ()
     """When interviewers are prompted; older plans have none."""
     follow_ups: Annotated[tuple[FollowUp, ...], Meta(max_length=512)] = ()
+    delete_on: date | None = None
+    """The day on which all of the interview is deleted; older plans name none."""
+    readers: Annotated[tuple[LocalText, ...], Meta(max_length=16)] = ()
+    """Who may see what of it, a sentence a role; older plans have none."""
 
     def __post_init__(self) -> None:
         """Refuse rules that the profile forbids, and numbers that stand for nothing."""

@@ -37,6 +37,10 @@ class Understands(Protocol):
         """Have an answer's text compared with its question; raises EdgeError."""
         ...
 
+    def forget(self) -> None:
+        """Drop what waits; the interview was withdrawn."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Colleagues:

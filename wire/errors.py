@@ -105,6 +105,13 @@ class OtherTableError(PolicyError):
     )
 
 
+class ReceiptError(WireError):
+    """A receipt that was altered, or that no device of the site's authority signed."""
+
+    code = "W-RECEIPT-001"
+    diagnosis = "Do not rely on it; ask the site for the receipt that it keeps."
+
+
 class SignatureError(WireError):
     """A signed document whose signature does not hold."""
 

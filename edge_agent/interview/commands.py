@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from wire.language import Language
-    from wire.messages.events import Trouble
+    from wire.messages.events import PromptDismissed, PromptShown, Trouble
     from wire.policy import Purpose
 
 
@@ -82,4 +82,34 @@ class Found:
     pts: float
 
 
-Command = Begin | Consent | Ready | Answer | Next | Finish | Withdraw | TimePassed | Close | Note | Found
+@dataclass(frozen=True, slots=True)
+class AskAlso:
+    """An interviewer asks a follow-up, or the kiosk does after an answer because of a rule."""
+
+    follow_up: int
+    rule: int | None = None
+    viewing_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prompted:
+    """A prompt was shown to those who watch, or taken away by one of them."""
+
+    event: PromptShown | PromptDismissed
+
+
+Command = (
+    Begin
+    | Consent
+    | Ready
+    | Answer
+    | Next
+    | Finish
+    | Withdraw
+    | TimePassed
+    | Close
+    | Note
+    | Found
+    | AskAlso
+    | Prompted
+)

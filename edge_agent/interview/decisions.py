@@ -13,6 +13,7 @@ from edge_agent.capture.bus import BeginAnswer, BeginInterview, EndAnswer, EndIn
 from edge_agent.errors import EdgeError
 from edge_agent.interview.commands import (
     Answer,
+    AskAlso,
     Begin,
     Close,
     Command,
@@ -21,10 +22,12 @@ from edge_agent.interview.commands import (
     Found,
     Next,
     Note,
+    Prompted,
     Ready,
     TimePassed,
     Withdraw,
 )
+from edge_agent.interview.follow_ups import ask_also
 from edge_agent.interview.state import Fact, InterviewState, LanguageChosen, Leaving, Phase, Skipped
 from wire import plan as plans
 from wire.messages.events import (
@@ -61,6 +64,7 @@ _ALLOWED: dict[type[Command], frozenset[Phase]] = {
     Answer: frozenset({Phase.QUESTION}),
     Next: frozenset({Phase.QUESTION, Phase.ANSWERING}),
     Finish: frozenset({Phase.CHECK, Phase.QUESTION, Phase.ANSWERING}),
+    AskAlso: frozenset({Phase.QUESTION, Phase.ANSWERING}),
     Close: frozenset({Phase.THANKS}),
     Withdraw: frozenset(Phase) - {Phase.WITHDRAWN},
 }
@@ -169,6 +173,10 @@ def _seen(state: InterviewState, plan: Plan, command: Command, at: datetime) -> 
             return _note(state, plan, command, at)
         case Found():
             return _found(state, plan, command, at)
+        case AskAlso():
+            return ask_also(state, plan, command, at)
+        case Prompted(event):
+            return (event,) if state.began and state.ending is None else ()
         case _:
             raise OutOfOrderError("This cannot be done now.")
 

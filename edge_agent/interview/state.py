@@ -12,9 +12,12 @@ from wire.messages.events import (
     AnswerEnded,
     ConsentRecorded,
     Ending,
+    FollowUpAsked,
     InterviewBegan,
     InterviewEnded,
     InterviewEvent,
+    PromptDismissed,
+    PromptShown,
     TroubleSeen,
     Withdrawn,
 )
@@ -86,6 +89,15 @@ class InterviewState:
     answers: int = 0
     """Answers begun so far; the next answer's number."""
     open_answer: OpenAnswer | None = None
+    answered: int | None = None
+    """The stage of the newest answer."""
+    follow_up: int | None = None
+    """What is asked beside the stage's question, by its number in the plan; shown instead of it
+    where the stage was answered before."""
+    follow_ups: frozenset[int] = frozenset()
+    """Those asked so far."""
+    followed: frozenset[int] = frozenset()
+    """Stages after which the kiosk itself asked one."""
     leaving: Ending | None = None
     ending: Ending | None = None
     pts: float = 0.0
@@ -147,8 +159,10 @@ def apply(state: InterviewState, fact: Fact) -> InterviewState:
         case Leaving():
             return replace(state, leaving=fact.ending)
         case Skipped():
-            return replace(state, stage=state.stage + 1)
-        case TroubleSeen():
+            return replace(state, stage=state.stage + 1, follow_up=None)
+        case FollowUpAsked():
+            return _after_follow_up(state, fact)
+        case TroubleSeen() | PromptShown() | PromptDismissed():
             return replace(state, pts=fact.pts)
         case _:
             return replace(_after_event(state, fact), pts=fact.pts)
@@ -156,7 +170,12 @@ def apply(state: InterviewState, fact: Fact) -> InterviewState:
 
 def _after_event(
     state: InterviewState,
-    event: ConsentRecorded | InterviewBegan | AnswerBegan | AnswerEnded | InterviewEnded | Withdrawn,
+    event: ConsentRecorded
+    | InterviewBegan
+    | AnswerBegan
+    | AnswerEnded
+    | InterviewEnded
+    | Withdrawn,
 ) -> InterviewState:
     match event:
         case ConsentRecorded():
@@ -165,13 +184,28 @@ def _after_event(
             return replace(state, began=True, language=event.language)
         case AnswerBegan():
             begun = OpenAnswer(event.answer, event.stage, event.pts)
-            return replace(state, open_answer=begun, stage=event.stage, answers=event.answer + 1)
+            went_on = replace(state, open_answer=begun, answered=event.stage)
+            return replace(went_on, stage=event.stage, answers=event.answer + 1)
         case AnswerEnded():
-            return replace(state, open_answer=None, stage=state.stage + 1)
+            return replace(state, open_answer=None, stage=state.stage + 1, follow_up=None)
         case InterviewEnded():
             return replace(state, open_answer=None, ending=event.ending)
         case Withdrawn():
             return replace(state, open_answer=None, ending=Ending.WITHDRAWN)
+
+
+def _after_follow_up(state: InterviewState, event: FollowUpAsked) -> InterviewState:
+    """Show it beside the open answer's question, or go back to the stage that it follows."""
+    stage = state.stage if state.open_answer or state.answered is None else state.answered
+    by_kiosk = frozenset() if event.rule is None else frozenset({stage})
+    return replace(
+        state,
+        stage=stage,
+        follow_up=event.follow_up,
+        follow_ups=state.follow_ups | {event.follow_up},
+        followed=state.followed | by_kiosk,
+        pts=event.pts,
+    )
 
 
 def _after_consent(state: InterviewState, event: ConsentRecorded) -> InterviewState:

@@ -6,7 +6,7 @@ The recorder serves two: `recorder.sock` takes one request at a time and answers
 
 from __future__ import annotations
 
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
 from msgspec import Meta
@@ -60,6 +60,10 @@ class FarEnd(Said, frozen=True, kw_only=True):
     playing: bool
 
 
+class KeyPicture(Said, frozen=True, kw_only=True):
+    """Let the next picture be one that needs no other; heeded once a second."""
+
+
 class Done(Said, frozen=True, kw_only=True):
     """The request was carried out at media time `pts`."""
 
@@ -73,7 +77,7 @@ class Refused(Said, frozen=True, kw_only=True):
     reason: str
 
 
-Request = BeginInterview | BeginAnswer | EndAnswer | EndInterview | FarEnd
+Request = BeginInterview | BeginAnswer | EndAnswer | EndInterview | FarEnd | KeyPicture
 Reply = Done | Refused
 
 
@@ -90,6 +94,8 @@ class Subscribe(Said, frozen=True, kw_only=True):
     every_sample: bool
     """Sound and marks are never dropped for this subscriber; where the source can wait (a replay
     at full speed) pictures are not either, and the source waits."""
+    packets: bool = False
+    """Encoded packets are wanted in place of pictures and sound; `every_sample` is unheeded."""
 
 
 class FrameHeader(Said, frozen=True, kw_only=True):
@@ -109,6 +115,20 @@ class ChunkHeader(Said, frozen=True, kw_only=True):
     pts: float
     captured_at: float
     rate: int
+
+
+class PacketHeader(Said, frozen=True, kw_only=True):
+    """An encoded packet follows as the next item: H.264 as Annex B, or Opus.
+
+    The first picture is a key picture, and so is the first one after any loss.
+    """
+
+    kind: Literal["video", "audio"]
+    pts: float
+    captured_at: float
+    is_key: bool
+    lost: int
+    """Packets that this subscriber did not get since the last one."""
 
 
 class InterviewMark(Said, frozen=True, kw_only=True):
@@ -171,6 +191,7 @@ class TroubleMark(Said, frozen=True, kw_only=True):
 Heard = (
     FrameHeader
     | ChunkHeader
+    | PacketHeader
     | InterviewMark
     | AnswerBeganMark
     | AnswerEndedMark

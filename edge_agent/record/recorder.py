@@ -20,6 +20,7 @@ from edge_agent.capture.bus import (
     FarEndMark,
     InterviewEndedMark,
     InterviewMark,
+    KeyPicture,
     TakeOverMark,
     TroubleMark,
 )
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from edge_agent.capture.bus import Request
     from edge_agent.capture.source import Captured, Source
     from edge_agent.record.answer_recorder import AnswerRecorder
+    from edge_agent.record.live_only import LiveOnly
     from edge_agent.record.ports import Stream
     from edge_agent.record.sitting import SittingFile
     from wire.plan import Plan
@@ -56,12 +58,14 @@ class Recorder:
         source: Source,
         stream: Stream,
         sitting_file: SittingFile,
+        live: LiveOnly,
         new_answer: Callable[[AnswerName], AnswerRecorder],
         model_hashes: Callable[[BeginInterview], tuple[str, ...]],
     ) -> None:
         self._source = source
         self._stream = stream
         self._file = sitting_file
+        self._live = live
         self._new_answer = new_answer
         self._model_hashes = model_hashes
         self._sitting: Sitting | None = None
@@ -80,12 +84,12 @@ class Recorder:
                 self._begin_answer(request)
             case EndAnswer():
                 self._end_answer(at)
-            case EndInterview(withdrawn=""):
-                self._end_interview(at)
-            case EndInterview(withdrawn=interview_id):
-                self._withdraw(interview_id, at)
+            case EndInterview(withdrawn=withdrawn):
+                self._end_or_withdraw(withdrawn, at)
             case FarEnd(playing=playing):
                 self._stream.publish_mark(FarEndMark(playing=playing, pts=self._source.now))
+            case KeyPicture():
+                self._key_picture()
         return Done(pts=self._source.now)
 
     def resume(self, sitting: Sitting, recorded_until: float, at: float) -> None:
@@ -121,6 +125,7 @@ class Recorder:
 
     def close(self) -> None:
         """End the parts that are open; the interview is resumed by the next recorder."""
+        self._live.stop()
         if self._answer is not None:
             self._answer.finish(self._source.now)
             self._answer.stop()
@@ -170,6 +175,7 @@ class Recorder:
         name = AnswerName(plan.interview_id, opened.answer, plan.policy_hash, sitting.model_hashes)
         self._source.begin_answer(opened.stage)
         answer = self._new_answer(name)
+        self._live.stop()
         try:
             self._keep(structs.replace(sitting, open_answer=opened))
             answer.begin(opened.start, self._source.now)
@@ -203,10 +209,22 @@ class Recorder:
         if self._sitting is None:
             return
         self._end_answer(at)
+        self._live.stop()
         self._file.clear()
         self._sitting = self._plan = None
         self._stream.publish_mark(InterviewEndedMark(pts=self._source.now))
         _LOG.info("interview_ended", media_time=round(self._source.now, 3))
+
+    def _key_picture(self) -> None:
+        self._live.key_picture()
+        if self._answer is not None:
+            self._answer.key_picture()
+
+    def _end_or_withdraw(self, withdrawn: str, at: float) -> None:
+        if withdrawn:
+            self._withdraw(withdrawn, at)
+        else:
+            self._end_interview(at)
 
     def _withdraw(self, interview_id: str, at: float) -> None:
         """End an interview, having told first that nothing of it counts; the caller deletes it."""
@@ -235,6 +253,8 @@ class Recorder:
         is_recorded = not self._is_held and item.pts >= self._answer_start - _ALMOST
         if self._answer is not None and is_recorded:
             self._answer.add(item)
+        elif self._sitting is not None and (self._answer is None or self._is_held):
+            self._live.add(item)
         if isinstance(item, Frame):
             self._stream.publish_frame(item)
         else:

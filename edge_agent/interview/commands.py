@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from edge_agent.interview.arrival import CheckIn, Practise, StepBack, Understood
+
 if TYPE_CHECKING:
     from wire.language import Language
     from wire.messages.events import PromptDismissed, PromptShown, Trouble
@@ -100,6 +102,10 @@ class Prompted:
 
 Command = (
     Begin
+    | CheckIn
+    | Understood
+    | Practise
+    | StepBack
     | Consent
     | Ready
     | Answer

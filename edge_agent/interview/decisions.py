@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from edge_agent.capture.bus import BeginAnswer, BeginInterview, EndAnswer, EndInterview, Request
 from edge_agent.errors import EdgeError
+from edge_agent.interview.arrival import CheckIn, Practise, StepBack, Understood, follow
 from edge_agent.interview.commands import (
     Answer,
     AskAlso,
@@ -28,7 +29,7 @@ from edge_agent.interview.commands import (
     Withdraw,
 )
 from edge_agent.interview.follow_ups import ask_also
-from edge_agent.interview.state import Fact, InterviewState, LanguageChosen, Leaving, Phase, Skipped
+from edge_agent.interview.state import BEFORE_QUESTIONS, Fact, InterviewState, LanguageChosen, Leaving, Phase, Skipped
 from wire import plan as plans
 from wire.messages.events import (
     AnswerBegan,
@@ -58,12 +59,16 @@ class OutOfOrderError(EdgeError):
 
 
 _ALLOWED: dict[type[Command], frozenset[Phase]] = {
-    Begin: frozenset({Phase.WELCOME, Phase.CONSENT, Phase.CHECK}),
+    Begin: BEFORE_QUESTIONS | {Phase.WELCOME},
+    CheckIn: frozenset({Phase.CHECK_IN}),
+    Understood: frozenset({Phase.ABOUT}),
+    Practise: frozenset({Phase.CHECK, Phase.PRACTICE}),
+    StepBack: frozenset({Phase.CHECK_IN, Phase.ABOUT, Phase.CONSENT}),
     Consent: frozenset({Phase.CONSENT}),
-    Ready: frozenset({Phase.CHECK}),
+    Ready: frozenset({Phase.CHECK, Phase.PRACTICE}),
     Answer: frozenset({Phase.QUESTION}),
     Next: frozenset({Phase.QUESTION, Phase.ANSWERING}),
-    Finish: frozenset({Phase.CHECK, Phase.QUESTION, Phase.ANSWERING}),
+    Finish: frozenset({Phase.CHECK, Phase.PRACTICE, Phase.QUESTION, Phase.ANSWERING}),
     AskAlso: frozenset({Phase.QUESTION, Phase.ANSWERING}),
     Close: frozenset({Phase.THANKS}),
     Withdraw: frozenset(Phase) - {Phase.WITHDRAWN},
@@ -80,6 +85,8 @@ def decide(state: InterviewState, command: Command, at: datetime) -> Steps:
     match command:
         case Begin(language):
             return (LanguageChosen(language),)
+        case CheckIn() | Understood() | Practise() | StepBack():
+            return follow(state.arrival, command, at)
         case Consent(granted):
             return _consent(state.plan, granted, at)
         case Ready(model_hashes):

@@ -81,13 +81,25 @@ def taken(state: Prompts, fact: Fact) -> Prompts:
 
 def due(state: Prompts) -> tuple[Due, ...]:
     """Give every prompt whose rule holds and that was not shown yet."""
+    found = (one for known in state.answers for one in _found(state, known))
+    return tuple(one for one in found if (one.answer, one.rule) not in state.spent)
+
+
+def found(state: Prompts, answer: int) -> tuple[Due, ...]:
+    """Give every rule that holds of an answer, whether a prompt was shown or not."""
+    known = state.answer(answer)
+    return () if known is None else _found(state, known)
+
+
+def _found(state: Prompts, known: AnswerSoFar) -> tuple[Due, ...]:
+    findings = [(number, _finding(state, rule, known)) for number, rule in _rules(state)]
     return tuple(
-        Due(known.answer, number, known.now, found)
-        for known in state.answers
-        for number, rule in enumerate(state.plan.rules)
-        if (known.answer, number) not in state.spent
-        and (found := _finding(state, rule, known)) is not None
+        Due(known.answer, number, known.now, one) for number, one in findings if one is not None
     )
+
+
+def _rules(state: Prompts) -> enumerate[AnyRule]:
+    return enumerate(state.plan.rules)
 
 
 def _finding(state: Prompts, rule: AnyRule, known: AnswerSoFar) -> Finding | None:

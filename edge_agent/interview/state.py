@@ -7,6 +7,16 @@ from enum import StrEnum
 from functools import reduce
 from typing import TYPE_CHECKING
 
+from edge_agent.interview.arrival import (
+    Arrival,
+    ArrivalFact,
+    CheckedIn,
+    Informed,
+    LeftAgain,
+    Practised,
+    WrongCode,
+    arrived,
+)
 from wire.messages.events import (
     AnswerBegan,
     AnswerEnded,
@@ -34,12 +44,21 @@ class Phase(StrEnum):
     """What the candidate has before them."""
 
     WELCOME = "welcome"
+    CHECK_IN = "check_in"
+    ABOUT = "about"
     CONSENT = "consent"
     CHECK = "check"
+    PRACTICE = "practice"
     QUESTION = "question"
     ANSWERING = "answering"
     THANKS = "thanks"
     WITHDRAWN = "withdrawn"
+
+
+BEFORE_QUESTIONS = frozenset(
+    {Phase.CHECK_IN, Phase.ABOUT, Phase.CONSENT, Phase.CHECK, Phase.PRACTICE}
+)
+"""Somebody is there, and the interview has not begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +80,7 @@ class Skipped:
     """The candidate left a stage out; a restarted kiosk asks it once more."""
 
 
-Fact = InterviewEvent | LanguageChosen | Leaving | Skipped
+Fact = InterviewEvent | LanguageChosen | Leaving | Skipped | ArrivalFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +99,7 @@ class InterviewState:
 
     plan: Plan | None = None
     language: Language | None = None
+    arrival: Arrival = Arrival()
     asked: frozenset[Purpose] = frozenset()
     """The purposes the candidate decided upon."""
     granted: frozenset[Purpose] = frozenset()
@@ -120,8 +140,19 @@ class InterviewState:
 
     def _phase_before_the_first_question(self) -> Phase:
         if self.decided:
-            return Phase.CHECK
-        return Phase.WELCOME if self.language is None else Phase.CONSENT
+            return Phase.CHECK if self.arrival.practice is None else Phase.PRACTICE
+        if self.language is None:
+            return Phase.WELCOME
+        if self.must_check_in:
+            return Phase.CHECK_IN
+        return Phase.CONSENT if self.arrival.informed else Phase.ABOUT
+
+    @property
+    def must_check_in(self) -> bool:
+        """Say whether whoever is there has yet to show the code."""
+        return (
+            self.plan is not None and self.plan.check_in is not None and not self.arrival.checked_in
+        )
 
     @property
     def decided(self) -> bool:
@@ -160,6 +191,10 @@ def apply(state: InterviewState, fact: Fact) -> InterviewState:
             return replace(state, leaving=fact.ending)
         case Skipped():
             return replace(state, stage=state.stage + 1, follow_up=None)
+        case LeftAgain():
+            return replace(state, language=None, arrival=arrived(state.arrival, fact))
+        case CheckedIn() | WrongCode() | Informed() | Practised():
+            return replace(state, arrival=arrived(state.arrival, fact))
         case FollowUpAsked():
             return _after_follow_up(state, fact)
         case TroubleSeen() | PromptShown() | PromptDismissed():

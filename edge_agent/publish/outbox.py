@@ -143,6 +143,15 @@ class Outbox:
         except MessageError as error:
             raise OutboxError(f"A message in the outbox cannot be read: {error}") from error
 
+    def since(self, stream_id: str, seq: int) -> list[Durable]:
+        """Give the stream's messages of every channel after number `seq`, oldest first."""
+        query = "SELECT channel, payload FROM message WHERE stream_id = ? AND seq > ? ORDER BY seq"
+        rows = self._rows(query, (stream_id, seq))
+        try:
+            return [codec.decode_durable(Channel(row[0]), row[1]) for row in rows]
+        except MessageError as error:
+            raise OutboxError(f"A message in the outbox cannot be read: {error}") from error
+
     def unfinished(self) -> str | None:
         """Name the newest interview that has begun and has not ended, if there is one."""
         rows = self._rows(tables.UNFINISHED, ())

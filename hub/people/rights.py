@@ -43,6 +43,8 @@ class Action(StrEnum):
     """Scores, evidence, keywords, times and quality; no word, no picture."""
     PLAY_RECORDINGS = "play_recordings"
     READ_TRANSCRIPTS = "read_transcripts"
+    WATCH_LIVE = "watch_live"
+    """See and hear an interview while it is held, with captions and prompts, and speak in it."""
     SCHEDULE_INTERVIEWS = "schedule_interviews"
     """And say who is in charge of them."""
 
@@ -94,6 +96,7 @@ RIGHTS: dict[Role, dict[Action, Reach]] = {
         Action.SEE_SCORES,
         Action.PLAY_RECORDINGS,
         Action.READ_TRANSCRIPTS,
+        Action.WATCH_LIVE,
         Action.SCHEDULE_INTERVIEWS,
         Action.LIST_CANDIDATES,
         Action.EDIT_CANDIDATES,
@@ -126,6 +129,7 @@ RIGHTS: dict[Role, dict[Action, Reach]] = {
         Action.SEE_SCORES,
         Action.PLAY_RECORDINGS,
         Action.READ_TRANSCRIPTS,
+        Action.WATCH_LIVE,
         Action.LIST_CANDIDATES,
         Action.READ_RESUMES,
         Action.RATE,
@@ -144,6 +148,7 @@ GUARDED = frozenset(
         Action.SEE_SCORES,
         Action.PLAY_RECORDINGS,
         Action.READ_TRANSCRIPTS,
+        Action.WATCH_LIVE,
         Action.SEE_IDENTITY,
         Action.READ_RESUMES,
         Action.MANAGE_ACCOUNTS,

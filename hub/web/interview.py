@@ -69,6 +69,7 @@ def page(
         texts=texts,
         may_play=may(role, Action.PLAY_RECORDINGS),
         may_read=may(role, Action.READ_TRANSCRIPTS),
+        may_watch=may(role, Action.WATCH_LIVE),
         may_export=may(role, Action.EXPORT_REPORTS),
         may_appeal=may(role, Action.HANDLE_APPEALS),
     )

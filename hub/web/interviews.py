@@ -63,6 +63,7 @@ def show(asked: Asked) -> Response:
         lines=[_line(asked, row, result, lasted, unseen) for row, result, lasted in rows],
         may_compare=may(asked.person.role, Action.COMPARE),
         may_schedule=may(asked.person.role, Action.SCHEDULE_INTERVIEWS),
+        may_watch=may(asked.person.role, Action.WATCH_LIVE),
         jobs={job_id: title.of(asked.language) for job_id, title in titles.items()},
         wanted=wanted,
         total=total,

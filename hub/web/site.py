@@ -49,6 +49,7 @@ from hub.web.guard import endpoint
 from hub.web.headers import SecureHeaders
 from hub.web.jobs import pages as job_pages
 from hub.web.letters import pages as letter_pages
+from hub.web.live import page as live_page
 from hub.web.openings import Openings
 from hub.web.page import Site
 from hub.web.ratings import agreement_page, appeal_pages, compare
@@ -88,6 +89,7 @@ PAGES = (
     *corrections.PAGES,
     *interview.PAGES,
     *interview_captions.PAGES,
+    *live_page.PAGES,
     *interview_card.PAGES,
     *interview_notes.PAGES,
     *interview_decision.PAGES,

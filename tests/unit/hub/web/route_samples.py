@@ -166,6 +166,7 @@ MOST_PRIVATE = frozenset(
     {
         Action.PLAY_RECORDINGS,
         Action.READ_TRANSCRIPTS,
+        Action.WATCH_LIVE,
         Action.SEE_IDENTITY,
         Action.EXPORT_REPORTS,
         Action.EXPORT_AUDIT,
@@ -173,7 +174,12 @@ MOST_PRIVATE = frozenset(
 )
 """Whatever shows or exports these wants a password or code of the last minutes."""
 
-SHOWS_NOTHING = frozenset({("GET", "/interviews/{interview_id}/transcript")})
+SHOWS_NOTHING = frozenset(
+    {
+        ("GET", "/interviews/{interview_id}/transcript"),
+        ("GET", "/interviews/{interview_id}/live/state"),
+    }
+)
 """Routes of those actions that only lead elsewhere, or ask what to export."""
 
 

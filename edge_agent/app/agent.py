@@ -16,6 +16,7 @@ from edge_agent.app.listening import Listener
 from edge_agent.app.page_server import listen, page_server
 from edge_agent.app.plans import HubPlans, PlanFile
 from edge_agent.app.reception import Reception
+from edge_agent.app.side import Side
 from edge_agent.app.sitting import Sitting
 from edge_agent.app.uploader import client_context
 from edge_agent.capture.recorder_client import RecorderClient
@@ -52,6 +53,7 @@ class Agent:
         recorder = RecorderClient(settings.runtime_dir / "recorder.sock")
         self._sitting = Sitting(self._outbox, recorder, self._wake_courier)
         self._front = Front(settings, self._sitting)
+        self._side = Side(self._outbox, self._front, self._front.captions)
         self._reception = Reception(
             settings,
             self._outbox,
@@ -111,6 +113,7 @@ class Agent:
             await asyncio.sleep(_TICK_S)
             try:
                 await self._front.tick()
+                self._side.tick()
             except EdgeError as error:
                 _LOG.warning("answer_not_closed", code=error.code, why=str(error))
 
@@ -146,11 +149,13 @@ class Agent:
             return
         for ring in rings:
             self._front.rung(ring)
+            self._side.rung(ring)
         if any(isinstance(ring, OutboxGrew) for ring in rings):
             self._courier.wake()
 
     def _wake_courier(self) -> None:
         self._courier.wake()
+        self._side.catch_up()
 
     def _ordered(self) -> None:
         """Look for a plan; called from the courier's thread."""

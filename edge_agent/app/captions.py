@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from contextlib import closing
 from typing import TYPE_CHECKING
 
+from edge_agent.publish.bell import BellPush, Listen
 from wire.live import Caption
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from pathlib import Path
 
     from edge_agent.publish.bell import CaptionHeard
 
@@ -22,12 +24,12 @@ EVERY_S = 2.0
 class Captions:
     """Keeps the newest, and has the senses make them while somebody wants them."""
 
-    def __init__(self, ask_senses: Callable[[], object]) -> None:
-        """Take what tells the senses to listen; nobody wants captions yet."""
-        self._ask_senses = ask_senses
+    def __init__(self, senses: Path) -> None:
+        """Take the socket at which the senses are told to listen; nobody wants captions yet."""
+        self._senses = senses
         self._final: deque[Caption] = deque(maxlen=_KEPT)
         self._partial: Caption | None = None
-        self._asked_at = 0.0
+        self._asked_at = -EVERY_S
         self.wanted_by_candidate = False
         """The candidate page shows captions."""
 
@@ -67,4 +69,5 @@ class Captions:
         now = time.monotonic()
         if (watched or self.wanted_by_candidate) and now - self._asked_at >= EVERY_S:
             self._asked_at = now
-            self._ask_senses()
+            with closing(BellPush(self._senses)) as push:
+                push.ring(Listen())

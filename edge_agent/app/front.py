@@ -9,23 +9,26 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from edge_agent.app.captions import Captions
 from edge_agent.app.media_clock import MediaClock
 from edge_agent.app.senses_watch import SensesWatch
 from edge_agent.app.used_models import used_hashes
 from edge_agent.capture.bus import AnswerBeganMark, TroubleMark
 from edge_agent.errors import EdgeError
+from edge_agent.interview.arrival import CheckIn
 from edge_agent.interview.commands import Begin, Found, Note, Ready, TimePassed
 from edge_agent.interview.decisions import OutOfOrderError, interview_request
-from edge_agent.interview.state import Phase
+from edge_agent.interview.state import BEFORE_QUESTIONS, Phase
 from edge_agent.page.mirror import Loudness, Mirror
 from edge_agent.page.scene import Scene
 from edge_agent.publish.bell import (
+    SENSES_SOCKET_NAME,
     AnswerDone,
     CaptureState,
     Level,
-    OutboxGrew,
     SensesReady,
 )
+from wire import check_in
 from wire.messages.events import Trouble
 
 if TYPE_CHECKING:
@@ -54,6 +57,7 @@ class Front:
         self._settings = settings
         self._sitting = sitting
         self._mirror = Mirror()
+        self.captions = Captions(settings.runtime_dir / SENSES_SOCKET_NAME)
         self._clock = MediaClock()
         self._language = settings.language
         self._senses = SensesWatch(time.monotonic())
@@ -92,7 +96,7 @@ class Front:
             elapsed_s=0.0 if opened is None else self._clock.pts(opened) - opened.start,
             camera="camera" not in self._lost,
             microphone="microphone" not in self._lost,
-            problem=self._problem(),
+            problem=self.problem(),
         )
 
     async def take(self, command: Command) -> None:
@@ -106,9 +110,16 @@ class Front:
             self._language = command.language
         self.news.set()
 
+    async def check_in(self, code: str) -> None:
+        """Compare a code with the plan's hash; raises OutOfOrderError where none is asked for."""
+        plan = self.state.plan
+        expected = plan.check_in if plan else None
+        fits = expected is not None and await asyncio.to_thread(check_in.fits, code, expected)
+        await self.take(CheckIn(fits))
+
     async def show_in(self, language: Language) -> None:
         """Show pages in `language`; until the interview begins it is spoken in it as well."""
-        if self.state.phase in (Phase.CONSENT, Phase.CHECK):
+        if self.state.phase in BEFORE_QUESTIONS:
             await self.take(Begin(language))
         self._language = language
 
@@ -123,7 +134,7 @@ class Front:
         self._clock.hear(header, time.monotonic())
         match header:
             case AnswerBeganMark():
-                self._later(Found(header.answer, header.stage, header.pts))
+                self.later(Found(header.answer, header.stage, header.pts))
             case TroubleMark():
                 self._suffer(header.trouble, header.pts)
             case _:
@@ -141,12 +152,12 @@ class Front:
                 self._senses.hear(time.monotonic())
             case CaptureState():
                 self._capture = ring
-            case OutboxGrew():
+            case _:
                 pass
 
     def recorder_lost(self) -> None:
         """Take note that the recorder hung up; its return shows by what it streams."""
-        self._later(Note(Trouble.RECORDER_LOST, self._media_time()))
+        self.later(Note(Trouble.RECORDER_LOST, self.media_time()))
 
     async def tick(self) -> None:
         """Note missing senses, and close the open answer when it has lasted its longest."""
@@ -157,7 +168,7 @@ class Front:
             if self.state.open_answer is None:
                 self.news.set()
 
-    def _problem(self) -> CaptureProblem | None:
+    def problem(self) -> CaptureProblem | None:
         """Give the worst that is wrong with the open answer's capture."""
         opened, told = self.state.open_answer, self._capture
         if opened is None or told is None or told.answer != opened.answer:
@@ -170,9 +181,10 @@ class Front:
         elif (trouble := self._senses.news(now)) is not None:
             _LOG.warning("senses_noted", trouble=trouble.value)
             self._capture = None
-            self._later(Note(trouble, self._media_time()))
+            self.later(Note(trouble, self.media_time()))
 
-    def _media_time(self) -> float:
+    def media_time(self) -> float:
+        """Give the media time that was reached."""
         opened = self.state.open_answer
         return self.state.pts if opened is None else self._clock.pts(opened)
 
@@ -182,9 +194,9 @@ class Front:
             self._lost.add(device)
         elif device is not None:
             self._lost.discard(device)
-        self._later(Note(trouble, pts))
+        self.later(Note(trouble, pts))
 
-    def _later(self, command: Command) -> None:
+    def later(self, command: Command) -> None:
         """Take what the interview was told, once its turn comes."""
         task = asyncio.get_running_loop().create_task(self._take_told(command))
         self._tasks.add(task)

@@ -10,15 +10,19 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from edge_agent.app.conclusion import Conclusion
 from edge_agent.app.device import note_identity
 from edge_agent.app.front import Front
 from edge_agent.app.listening import Listener
 from edge_agent.app.page_server import listen, page_server
 from edge_agent.app.plans import HubPlans, PlanFile
+from edge_agent.app.receipt_post import ReceiptPost
+from edge_agent.app.receipts import Receipts
 from edge_agent.app.reception import Reception
 from edge_agent.app.side import Side
 from edge_agent.app.sitting import Sitting
 from edge_agent.app.uploader import client_context
+from edge_agent.app.withdrawals import Withdrawals
 from edge_agent.capture.recorder_client import RecorderClient
 from edge_agent.errors import EdgeError, OutboxError
 from edge_agent.interview.state import Phase
@@ -53,6 +57,10 @@ class Agent:
         recorder = RecorderClient(settings.runtime_dir / "recorder.sock")
         self._sitting = Sitting(self._outbox, recorder, self._wake_courier)
         self._front = Front(settings, self._sitting)
+        self._receipts = Receipts(settings)
+        self._withdrawals = Withdrawals(self._outbox, self._spool, self._receipts, self._front)
+        self._front.on_withdrawn = self._withdrawals.wake
+        self._post = ReceiptPost(settings.hub.receive_url, context, self._receipts)
         self._side = Side(self._outbox, self._front, self._front.captions)
         self._reception = Reception(
             settings,
@@ -61,6 +69,7 @@ class Agent:
             self._front,
             PlanFile(settings.state_dir / "plan.json"),
             self._hub,
+            Conclusion(self._outbox, self._spool, self._receipts, self._front).draw,
         )
         self._loop = asyncio.get_running_loop()
         self._courier = Courier(broker, self._outbox, self._status(), self._ordered)
@@ -88,6 +97,7 @@ class Agent:
             await asyncio.to_thread(listener.stop)
             await asyncio.to_thread(courier.join)
             await self._hub.close()
+            await self._post.close()
             self._outbox.close()
         if self._failure is not None:
             raise self._failure
@@ -98,7 +108,13 @@ class Agent:
 
     async def _serve(self, page: asyncio.Task[None]) -> None:
         """Run the page and what goes on beside it; the first that ends, ends all."""
-        beside = [self._reception.run(), self._tick(), self._report()]
+        beside = [
+            self._reception.run(),
+            self._tick(),
+            self._report(),
+            self._withdrawals.run(),
+            self._post.run(),
+        ]
         tasks = {page, *(asyncio.ensure_future(one) for one in beside)}
         done, rest = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         self.stop()

@@ -16,7 +16,7 @@ from edge_agent.app.used_models import used_hashes
 from edge_agent.capture.bus import AnswerBeganMark, TroubleMark
 from edge_agent.errors import EdgeError
 from edge_agent.interview.arrival import CheckIn
-from edge_agent.interview.commands import Begin, Found, Note, Ready, TimePassed
+from edge_agent.interview.commands import Begin, Found, Note, Ready, TimePassed, Withdraw
 from edge_agent.interview.decisions import OutOfOrderError, interview_request
 from edge_agent.interview.state import BEFORE_QUESTIONS, Phase
 from edge_agent.page.mirror import Loudness, Mirror
@@ -32,11 +32,14 @@ from wire import check_in
 from wire.messages.events import Trouble
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from edge_agent.app.sitting import Sitting
     from edge_agent.capture.bus import Heard
     from edge_agent.features.capture_problems import CaptureProblem
     from edge_agent.interview.commands import Command
     from edge_agent.interview.state import InterviewState
+    from edge_agent.page.receipt_scene import Shown
     from edge_agent.publish.bell import Rung
     from edge_agent.settings import Settings
     from wire.language import Language
@@ -65,6 +68,10 @@ class Front:
         self._capture: CaptureState | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self.answers_done: set[int] = set()
+        self.receipt: Shown | None = None
+        """What the last page shows."""
+        self.on_withdrawn: Callable[[], None] = lambda: None
+        """Called when the candidate has withdrawn."""
         self.news = asyncio.Event()
         """Set whenever something happened that the agent may have to see to."""
 
@@ -96,6 +103,7 @@ class Front:
             elapsed_s=0.0 if opened is None else self._clock.pts(opened) - opened.start,
             camera="camera" not in self._lost,
             microphone="microphone" not in self._lost,
+            receipt=self.receipt,
             problem=self.problem(),
         )
 
@@ -108,6 +116,9 @@ class Front:
         await self._sitting.take(command)
         if isinstance(command, Begin):
             self._language = command.language
+        if isinstance(command, Withdraw):
+            self.receipt, self._capture = None, None
+            self.on_withdrawn()
         self.news.set()
 
     async def check_in(self, code: str) -> None:
@@ -116,6 +127,10 @@ class Front:
         expected = plan.check_in if plan else None
         fits = expected is not None and await asyncio.to_thread(check_in.fits, code, expected)
         await self.take(CheckIn(fits))
+
+    async def let_go(self, interview_id: str) -> None:
+        """Have the recorder forget a withdrawn interview; raises ProcessError."""
+        await self._sitting.let_go(interview_id)
 
     async def show_in(self, language: Language) -> None:
         """Show pages in `language`; until the interview begins it is spoken in it as well."""
@@ -127,6 +142,7 @@ class Front:
         """Forget the last candidate's choices."""
         self._language = self._settings.language
         self.answers_done.clear()
+        self.receipt = None
         self._capture = None
 
     def hear(self, header: Heard) -> None:

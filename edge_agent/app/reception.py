@@ -14,10 +14,12 @@ from edge_agent.errors import EdgeError, HubError
 from edge_agent.interview.commands import Close, Next
 from edge_agent.interview.state import InterviewState, LanguageChosen, Phase, apply, fold
 from wire.errors import WireError
-from wire.messages.events import Ending, InterviewEnded, InterviewEvent
+from wire.messages.events import Ending, InterviewEnded, InterviewEvent, Withdrawn
 from wire.topics import Channel
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from edge_agent.app.front import Front
     from edge_agent.app.plans import HubPlans, PlanFile
     from edge_agent.app.sitting import Sitting
@@ -32,6 +34,8 @@ LAST_ANSWER_S = 90.0
 """So long the last answer may be worked on before the interview's end is told without it."""
 THANKS_S = 30.0
 """So long the last page stays."""
+WITHDRAWN_S = 90.0
+"""So long the receipt of a deletion can be read."""
 
 
 class Reception:
@@ -45,13 +49,16 @@ class Reception:
         front: Front,
         plan_file: PlanFile,
         hub: HubPlans,
+        conclude: Callable[[], Awaitable[None]],
     ) -> None:
+        """Take `conclude`, which is called when an interview has ended, however."""
         self._settings = settings
         self._outbox = outbox
         self._sitting = sitting
         self._front = front
         self._file = plan_file
         self._hub = hub
+        self._conclude = conclude
         self._ordered = asyncio.Event()
         self._hub_away = False
 
@@ -67,7 +74,8 @@ class Reception:
             await self._until_somebody_begins()
             await self._until_all_is_said()
             await self._close()
-            await asyncio.sleep(THANKS_S)
+            await self._conclude()
+            await self._stay()
             self._leave()
 
     def _pick_up(self) -> bool:
@@ -82,7 +90,10 @@ class Reception:
             return True
         if unfinished is not None:
             self._give_up(unfinished)
-        if plan is not None and self._is_new(plan):
+        events = [] if plan is None else _events(self._outbox, plan.interview_id)
+        if plan is not None and any(isinstance(event, Withdrawn) for event in events):
+            self._sitting.expect(fold(plan, events))
+        elif plan is not None and self._is_new(plan):
             self._sitting.expect(InterviewState(plan=plan))
         return False
 
@@ -175,7 +186,7 @@ class Reception:
         self._hub_away = error is not None
 
     async def _until_all_is_said(self) -> None:
-        while self._sitting.state.phase is not Phase.THANKS:
+        while self._sitting.state.phase not in (Phase.THANKS, Phase.WITHDRAWN):
             await self._wait(_ASK_EVERY_S)
 
     async def _close(self) -> None:
@@ -192,8 +203,24 @@ class Reception:
         _LOG.info("interview_closed", ending=self._sitting.state.ending)
 
     async def _until_done(self, answer: int) -> None:
-        while answer not in self._front.answers_done:
+        while answer not in self._front.answers_done and not self._is_withdrawn():
             await self._wait(_ASK_EVERY_S)
+
+    async def _stay(self) -> None:
+        """Leave the last page after a while; after a withdrawal once its receipt could be read."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._until_withdrawn(), THANKS_S)
+        if self._is_withdrawn():
+            while self._front.receipt is None:
+                await self._wait(_AGAIN_S)
+            await asyncio.sleep(WITHDRAWN_S)
+
+    async def _until_withdrawn(self) -> None:
+        while not self._is_withdrawn():
+            await self._wait(_ASK_EVERY_S)
+
+    def _is_withdrawn(self) -> bool:
+        return self._sitting.state.phase is Phase.WITHDRAWN
 
     def _leave(self) -> None:
         self._file.forget()

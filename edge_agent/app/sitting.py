@@ -66,6 +66,11 @@ class Sitting:
             for step in decide(self.state, command, datetime.now(UTC)):
                 pts = await self._carry_out(step, pts)
 
+    async def let_go(self, interview_id: str) -> None:
+        """Have the recorder end a withdrawn interview, if it holds it; raises ProcessError."""
+        async with self._turn:
+            await self._ask(EndInterview(withdrawn=interview_id))
+
     async def recall(self) -> None:
         """Bring the recorder to where the interview stands; raises ProcessError."""
         async with self._turn:

@@ -21,8 +21,9 @@ from edge_agent.errors import EdgeError
 from edge_agent.interview.commands import Answer, Begin, Consent, Finish, Next, Ready
 from edge_agent.interview.decisions import OutOfOrderError
 from edge_agent.interview.state import Phase
-from edge_agent.page import forms, self_view
+from edge_agent.page import forms, receipt_words, self_view
 from edge_agent.page.guard import Guard
+from edge_agent.page.receipt_pages import ReceiptPages
 from edge_agent.page.words import STATIC, environments
 from wire import policy
 from wire.language import Language
@@ -63,6 +64,7 @@ class Pages:
                 Route("/consent", self.consent, methods=["POST"]),
                 *(Route(path, self.post, methods=["POST"]) for path in _COMMANDS),
                 Route("/language", self.show_in, methods=["POST"]),
+                *ReceiptPages(self._desk, self._render_plain).routes(),
                 WebSocketRoute("/self-view", self.self_view),
                 Mount("/static", StaticFiles(directory=STATIC)),
             ],
@@ -126,6 +128,9 @@ class Pages:
             return PlainTextResponse(f"{error}\n", status_code=503)
         return self._render("one_moment.html", self._desk.scene(), 503, {"Refresh": "3; url=/"})
 
+    def _render_plain(self, template: str, scene: Scene) -> Response:
+        return self._render(template, scene)
+
     def _render(
         self,
         template: str,
@@ -148,6 +153,7 @@ class Pages:
             chosen=chosen,
             undecided=undecided,
             compares_voices=_compares_voices(scene),
+            said_words=receipt_words,
         )
         return HTMLResponse(text, status_code=status, headers=headers)
 
@@ -195,6 +201,7 @@ def _told(scene: Scene) -> dict[str, object]:
         "elapsed_s": scene.elapsed_s,
         "problem": scene.problem.value if scene.problem else None,
         "language": scene.language.value,
+        "receipt": scene.receipt is not None,
     }
 
 

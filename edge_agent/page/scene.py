@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from edge_agent.interview.state import Phase
+
 if TYPE_CHECKING:
     from edge_agent.features.capture_problems import CaptureProblem
     from edge_agent.interview.commands import Command
     from edge_agent.interview.state import InterviewState
     from edge_agent.page.mirror import Mirror
+    from edge_agent.page.receipt_scene import Shown
     from wire.language import Language
 
 
@@ -30,6 +33,14 @@ class Scene:
     microphone: bool = True
     problem: CaptureProblem | None = None
     """The worst of what is wrong with the open answer's capture now."""
+    receipt: Shown | None = None
+    """Of the interview that has ended, or of its deletion."""
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Say whether somebody is here whose interview this is, and can still be taken back."""
+        nobody = (Phase.WELCOME, Phase.CHECK_IN, Phase.WITHDRAWN)
+        return self.state.plan is not None and self.state.phase not in nobody
 
 
 class Desk(Protocol):

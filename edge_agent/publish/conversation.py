@@ -13,7 +13,7 @@ from edge_agent.errors import BrokerError
 from edge_agent.publish.ports import Acknowledged, Broker, BrokerEvent, Connected, Lost, Received
 from wire import codec
 from wire.errors import MessageError
-from wire.messages.orders import SendAgain, Watermark
+from wire.messages.orders import Erase, SendAgain, Watermark
 
 if TYPE_CHECKING:
     from edge_agent.publish.drain import Drain
@@ -109,6 +109,8 @@ class Conversation:
             self._drain.rewind(time.monotonic())
             self._log.info("sending_again", stream_id=message.stream_id, messages=count)
             return False
+        if isinstance(message, Erase):
+            self._outbox.withdraw(message.interview_id)
         return True
 
     def _look_back(self) -> None:

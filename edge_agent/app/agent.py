@@ -69,8 +69,9 @@ class Agent:
             self._front,
             PlanFile(settings.state_dir / "plan.json"),
             self._hub,
-            Conclusion(self._outbox, self._spool, self._receipts, self._front).draw,
         )
+        conclusion = Conclusion(self._outbox, self._spool, self._receipts, self._front)
+        self._reception.conclude = conclusion.draw
         self._loop = asyncio.get_running_loop()
         self._courier = Courier(broker, self._outbox, self._status(), self._ordered)
         self._page = page_server(build(self._front))

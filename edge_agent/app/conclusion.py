@@ -15,10 +15,11 @@ from wire.messages.events import Ending
 if TYPE_CHECKING:
     from edge_agent.app.front import Front
     from edge_agent.app.receipts import Receipts
-    from edge_agent.interview.state import InterviewState
     from edge_agent.page.receipt_scene import Shown
     from edge_agent.publish.outbox import Outbox
     from edge_agent.record.spool import Spool
+    from wire.language import Language
+    from wire.plan import Plan
 
 _LOG = structlog.get_logger()
 
@@ -39,7 +40,7 @@ class Conclusion:
             return
         interview_id = state.plan.interview_id
         try:
-            shown = await asyncio.to_thread(self._made, state)
+            shown = await asyncio.to_thread(self._made, state.plan, state.language)
         except (EdgeError, WireError) as error:
             _LOG.error("no_receipt", interview_id=interview_id, code=error.code, why=str(error))
             return
@@ -50,14 +51,10 @@ class Conclusion:
         self._front.receipt = shown
         _LOG.info("receipt_made", interview_id=interview_id, bytes=len(shown.file))
 
-    def _made(self, state: InterviewState) -> Shown | None:
-        plan = state.plan
-        if plan is None:
-            return None
+    def _made(self, plan: Plan, spoken: Language | None) -> Shown:
         events = self._outbox.events(plan.interview_id)
         envelopes = self._spool.manifests(plan.interview_id)
-        shown = self._receipts.of_interview(
-            Held(plan, state.language or self._front.scene().language, events, envelopes)
-        )
+        language = spoken or self._front.scene().language
+        shown = self._receipts.of_interview(Held(plan, language, events, envelopes))
         self._spool.forget_manifests(plan.interview_id)
         return shown

@@ -49,16 +49,15 @@ class Reception:
         front: Front,
         plan_file: PlanFile,
         hub: HubPlans,
-        conclude: Callable[[], Awaitable[None]],
     ) -> None:
-        """Take `conclude`, which is called when an interview has ended, however."""
         self._settings = settings
         self._outbox = outbox
         self._sitting = sitting
         self._front = front
         self._file = plan_file
         self._hub = hub
-        self._conclude = conclude
+        self.conclude: Callable[[], Awaitable[None]] = _nothing
+        """Called when an interview has ended, however."""
         self._ordered = asyncio.Event()
         self._hub_away = False
 
@@ -74,7 +73,7 @@ class Reception:
             await self._until_somebody_begins()
             await self._until_all_is_said()
             await self._close()
-            await self._conclude()
+            await self.conclude()
             await self._stay()
             self._leave()
 
@@ -235,6 +234,10 @@ class Reception:
         for one in waits:
             one.cancel()
         news.clear()
+
+
+async def _nothing() -> None:
+    """Do nothing more."""
 
 
 def _events(outbox: Outbox, stream_id: str) -> list[InterviewEvent]:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
+from wire.check_in import CheckInHash
 from wire.errors import PlanError
 from wire.language import Language, LocalText
 from wire.messages.fields import Hex32, Index, Sha256
@@ -18,7 +19,19 @@ from wire.prompting import AnyRule, FollowUp, StageKind, kind_of, may_prompt
 __all__ = ["Competency", "Keyword", "Plan", "Stage", "StageKind", "decode", "encode", "plan_hash"]
 
 MAX_BYTES = 1024 * 1024
-_LATER = frozenset({"competencies", "rules", "follow_ups", "delete_on", "readers"})
+_LATER = frozenset(
+    {
+        "check_in",
+        "competencies",
+        "rules",
+        "follow_ups",
+        "delete_on",
+        "readers",
+        "preparation_s",
+        "retakes",
+        "pauses",
+    }
+)
 """Fields that older plans do not have."""
 
 
@@ -32,6 +45,17 @@ class Stage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """The answer is closed after so many seconds; the candidate sees the time run."""
     competencies: Annotated[tuple[Index, ...], Meta(max_length=32)] = ()
     """What the answer may show: positions in the plan's competencies."""
+    preparation_s: Annotated[int, Meta(ge=0, le=1800)] = 0
+    """Suggested for thinking; counts down, ends nothing. 0: no time is named."""
+    retakes: Annotated[int, Meta(ge=0, le=10)] = 0
+    """How often the candidate may answer again; a take that could not be used is free."""
+
+
+class Pauses(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How often and how long the candidate may rest."""
+
+    most: Annotated[int, Meta(ge=0, le=64)]
+    longest_s: Annotated[int, Meta(ge=30, le=3600)]
 
 
 class Keyword(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -59,6 +83,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     purposes: tuple[Purpose, ...]
     stages: Annotated[tuple[Stage, ...], Meta(min_length=1, max_length=64)]
     keywords: tuple[Keyword, ...]
+    check_in: CheckInHash | None = None
+    """What the candidate's code must fit; none: nobody is asked for one."""
     competencies: Annotated[tuple[Competency, ...], Meta(max_length=32)] = ()
     rules: Annotated[tuple[AnyRule, ...], Meta(max_length=32)] = ()
     """When interviewers are prompted; older plans have none."""
@@ -67,6 +93,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """The day on which all of the interview is deleted; older plans name none."""
     readers: Annotated[tuple[LocalText, ...], Meta(max_length=16)] = ()
     """Who may see what of it, a sentence a role; older plans have none."""
+    pauses: Pauses | None = None
+    """None: the candidate cannot stop the interview for a while."""
 
     def __post_init__(self) -> None:
         """Refuse rules that the profile forbids, and numbers that stand for nothing."""

@@ -10,6 +10,13 @@ import msgspec
 
 from edge_agent.capture.bus import BeginAnswer, BeginInterview, EndAnswer, EndInterview
 from edge_agent.errors import ProcessError
+from edge_agent.interview.arrival import (
+    CheckedIn,
+    Informed,
+    LeftAgain,
+    Practised,
+    WrongCode,
+)
 from edge_agent.interview.decisions import decide, recall
 from edge_agent.interview.state import (
     InterviewState,
@@ -82,6 +89,8 @@ class Sitting:
             case BeginInterview() | BeginAnswer() | EndAnswer() | EndInterview():
                 return (await self._ask(step)).pts
             case LanguageChosen() | Leaving() | Skipped():
+                self.state = apply(self.state, step)
+            case CheckedIn() | WrongCode() | Informed() | Practised() | LeftAgain():
                 self.state = apply(self.state, step)
             case _:
                 timed = step if pts is None else msgspec.structs.replace(step, pts=pts)

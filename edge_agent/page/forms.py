@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from edge_agent.errors import EdgeError
+from edge_agent.interview.arrival import Practice
+from wire import check_in
 from wire.language import Language
 from wire.policy import Purpose
 
@@ -61,6 +63,21 @@ def granted(form: Mapping[str, str]) -> frozenset[Purpose]:
 def undecided(form: Mapping[str, str], asked: Sequence[Purpose]) -> tuple[Purpose, ...]:
     """Give the purposes that were asked for and have no answer."""
     return tuple(purpose for purpose in asked if purpose.value not in form)
+
+
+def code(form: Mapping[str, str]) -> str | None:
+    """Read a check-in code; None for what cannot be one; raises FormError."""
+    _only(form, {"code"})
+    return check_in.read(form.get("code", ""))
+
+
+def practice(form: Mapping[str, str]) -> Practice:
+    """Read how far the practice goes; raises FormError."""
+    _only(form, {"step"})
+    try:
+        return Practice(form["step"])
+    except (KeyError, ValueError) as error:
+        raise FormError("The practice has no such step.") from error
 
 
 def nothing(form: Mapping[str, str]) -> None:

@@ -18,10 +18,11 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from edge_agent.errors import EdgeError
+from edge_agent.interview.arrival import Practise, StepBack, Understood
 from edge_agent.interview.commands import Answer, Begin, Consent, Finish, Next, Ready
 from edge_agent.interview.decisions import OutOfOrderError
 from edge_agent.interview.state import Phase
-from edge_agent.page import forms, receipt_words, self_view
+from edge_agent.page import before, forms, receipt_words, self_view
 from edge_agent.page.guard import Guard
 from edge_agent.page.receipt_pages import ReceiptPages
 from edge_agent.page.words import STATIC, environments
@@ -61,6 +62,7 @@ class Pages:
             routes=[
                 Route("/", self.page),
                 Route("/state", self.state),
+                Route("/check-in", self.check_in, methods=["POST"]),
                 Route("/consent", self.consent, methods=["POST"]),
                 *(Route(path, self.post, methods=["POST"]) for path in _COMMANDS),
                 Route("/language", self.show_in, methods=["POST"]),
@@ -103,6 +105,15 @@ class Pages:
         await self._desk.take(Consent(granted))
         return RedirectResponse("/", status_code=303)
 
+    async def check_in(self, request: Request) -> Response:
+        """Take a code; what cannot be one is told so and not counted."""
+        code = forms.code(await _form(request))
+        if code is None:
+            scene = self._desk.scene()
+            return self._render("check_in.html", scene, 422, is_incomplete=True)
+        await self._desk.check_in(code)
+        return RedirectResponse("/", status_code=303)
+
     async def show_in(self, request: Request) -> Response:
         """Show the page in the other language."""
         await self._desk.show_in(forms.language(await _form(request)))
@@ -140,6 +151,7 @@ class Pages:
         *,
         chosen: Mapping[str, str] = _NOTHING_CHOSEN,
         undecided: Sequence[Purpose] = (),
+        is_incomplete: bool = False,
     ) -> Response:
         environment = self._environments[scene.language]
         text = environment.get_template(template).render(
@@ -152,6 +164,8 @@ class Pages:
             StageKind=StageKind,
             chosen=chosen,
             undecided=undecided,
+            is_incomplete=is_incomplete,
+            **before.context(scene),
             compares_voices=_compares_voices(scene),
             said_words=receipt_words,
         )
@@ -173,6 +187,9 @@ def _plain(command: Command) -> Callable[[Mapping[str, str]], Command]:
 
 _COMMANDS: Mapping[str, Callable[[Mapping[str, str]], Command]] = {
     "/begin": lambda form: Begin(forms.language(form)),
+    "/understood": _plain(Understood()),
+    "/practise": lambda form: Practise(forms.practice(form)),
+    "/step-back": _plain(StepBack()),
     "/ready": _plain(Ready()),
     "/answer": _plain(Answer()),
     "/next": _plain(Next()),
@@ -202,6 +219,7 @@ def _told(scene: Scene) -> dict[str, object]:
         "problem": scene.problem.value if scene.problem else None,
         "language": scene.language.value,
         "receipt": scene.receipt is not None,
+        "step": before.step(scene),
     }
 
 

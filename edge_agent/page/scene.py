@@ -62,6 +62,10 @@ class Desk(Protocol):
         """
         ...
 
+    async def check_in(self, code: str) -> None:
+        """Take a code that was typed or shown; raises OutOfOrderError where none is asked for."""
+        ...
+
     async def show_in(self, language: Language) -> None:
         """Show pages in `language`; until the interview begins it is spoken in it as well."""
         ...

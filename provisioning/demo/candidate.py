@@ -52,9 +52,16 @@ class ScriptedCandidate:
         language: Language,
         consents: Collection[Purpose],
         takes: Mapping[int, float],
+        code: str | None = None,
     ) -> None:
-        """Go through the whole interview; `takes` gives each answered stage's seconds of sound."""
+        """Go through the whole interview; `takes` gives each answered stage's seconds of sound.
+
+        `code` is the check-in code; none where the plan asks for none.
+        """
         self._post("begin", {"language": language.value})
+        if code is not None:
+            self._post("check-in", {"code": code})
+        self._post("understood")
         self._post("consent", {purpose.value: "on" for purpose in consents})
         self._until(lambda state: state["phase"] in {"check", "thanks"})
         if self._state()["phase"] == "check":

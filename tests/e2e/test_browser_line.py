@@ -104,6 +104,7 @@ def _sit(page: Page, place: Site) -> None:
     page.goto(place.page_address)
     expect(body).to_have_attribute("data-phase", "welcome", timeout=_LOADED_MS)
     page.locator("form[action='/begin'] button[value=en]").click()
+    page.get_by_role("button", name="Go on to your choices").click()
     for purpose in ("recording", "analysis", "face_analysis"):
         page.locator(f"fieldset[data-purpose={purpose}] label", has_text="I agree").first.click()
     page.get_by_role("button", name="Continue with these choices").click()

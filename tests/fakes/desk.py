@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from edge_agent.capture.bus import BeginAnswer, BeginInterview, EndAnswer, EndInterview, Request
+from edge_agent.interview.arrival import CheckIn
 from edge_agent.interview.commands import Begin
 from edge_agent.interview.decisions import OutOfOrderError, decide
-from edge_agent.interview.state import InterviewState, Phase, apply
+from edge_agent.interview.state import BEFORE_QUESTIONS, InterviewState, apply
 from edge_agent.page.mirror import Mirror
 from edge_agent.page.scene import Scene
+from wire import check_in
 from wire.language import Language
 
 if TYPE_CHECKING:
@@ -61,7 +63,12 @@ class FakeDesk:
         if isinstance(command, Begin):
             self.language = command.language
 
+    async def check_in(self, code: str) -> None:
+        plan = self.state.plan
+        expected = plan.check_in if plan else None
+        await self.take(CheckIn(expected is not None and check_in.fits(code, expected)))
+
     async def show_in(self, language: Language) -> None:
-        if self.state.phase in (Phase.CONSENT, Phase.CHECK):
+        if self.state.phase in BEFORE_QUESTIONS:
             await self.take(Begin(language))
         self.language = language

@@ -180,6 +180,7 @@ def test_refusing_to_be_recorded_asks_the_recorder_for_nothing(
     with running_agent(settings) as visit:
         visit.until(lambda told: bool(told["ready"]))
         visit.post("begin", {"language": "zh"})
+        visit.post("understood")
         visit.post("consent", {**AGREED, "recording": "off"})
         assert visit.state()["ending"] == "no_consent"
     assert recorder.asked == []

@@ -8,8 +8,21 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from edge_agent.capture.bus import BeginAnswer, BeginInterview, EndAnswer, EndInterview, Request
+from edge_agent.interview.arrival import (
+    CheckedIn,
+    CheckIn,
+    Informed,
+    LeftAgain,
+    Practice,
+    Practise,
+    Practised,
+    StepBack,
+    Understood,
+    WrongCode,
+)
 from edge_agent.interview.commands import (
     Answer,
     Begin,
@@ -33,6 +46,7 @@ from edge_agent.interview.state import (
     fold,
 )
 from tests.fakes.plans import sample_plan
+from wire.check_in import hash_of
 from wire.language import Language
 from wire.messages.events import (
     AnswerBegan,
@@ -49,9 +63,16 @@ if TYPE_CHECKING:
 
     from wire.plan import Plan
 
+_NO_EVENT = (
+    LanguageChosen | Leaving | Skipped | CheckedIn | WrongCode | Informed | Practised | LeftAgain
+)
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 COMMANDS: st.SearchStrategy[Command] = st.one_of(
     st.builds(Begin, st.sampled_from(Language)),
+    st.builds(CheckIn, st.booleans()),
+    st.builds(Understood),
+    st.builds(Practise, st.sampled_from(Practice)),
+    st.builds(StepBack),
     st.builds(Consent, st.frozensets(st.sampled_from(Purpose))),
     st.builds(Consent, st.just(frozenset(Purpose))),
     st.builds(Ready),
@@ -62,8 +83,18 @@ COMMANDS: st.SearchStrategy[Command] = st.one_of(
     st.builds(Close),
     st.builds(Note, st.sampled_from(Trouble)),
 )
-PLANS = st.sampled_from([sample_plan(profile) for profile in Profile])
-ROWS = st.lists(COMMANDS, max_size=40)
+PLANS = st.sampled_from(
+    [
+        *map(sample_plan, Profile),
+        structs.replace(sample_plan(Profile.CN), check_in=hash_of("ABCD2345")),
+    ]
+)
+ARRIVED: list[Command] = [Begin(Language.EN), CheckIn(fits=True), Understood()]
+ROWS = st.builds(
+    lambda first, rest: [*first, *rest],
+    st.sampled_from([[], ARRIVED, [*ARRIVED, Consent(frozenset(Purpose)), Ready()]]),
+    st.lists(COMMANDS, max_size=40),
+)
 
 
 @dataclass
@@ -84,7 +115,7 @@ class Sitting:
             for step in steps:
                 if not isinstance(step, BeginInterview | BeginAnswer | EndAnswer | EndInterview):
                     self.state = apply(self.state, step)
-                if not isinstance(step, LanguageChosen | Leaving | Skipped):
+                if not isinstance(step, _NO_EVENT):
                     self.done.append(step)
         return self
 
@@ -120,6 +151,7 @@ def test_the_events_replayed_give_the_same_state_but_for_what_only_the_kiosk_kne
     assert state.stage >= replayed.stage
     language = replayed.language if state.began else state.language
     known = replace(replayed, leaving=state.leaving, stage=state.stage, language=language)
+    known = replace(known, arrival=state.arrival)
     assert known == state
 
 

@@ -14,6 +14,7 @@ from edge_agent.app.conclusion import Conclusion
 from edge_agent.app.device import note_identity
 from edge_agent.app.front import Front
 from edge_agent.app.listening import Listener
+from edge_agent.app.live import LiveView
 from edge_agent.app.page_server import listen, page_server
 from edge_agent.app.plans import HubPlans, PlanFile
 from edge_agent.app.receipt_post import ReceiptPost
@@ -62,6 +63,8 @@ class Agent:
         self._front.on_withdrawn = self._withdrawals.wake
         self._post = ReceiptPost(settings.hub.receive_url, context, self._receipts)
         self._side = Side(self._outbox, self._front, self._front.captions)
+        self._viewers = LiveView(settings, lambda: self._front.state, self._side).viewers
+        self._side.admit(self._viewers)
         self._reception = Reception(
             settings,
             self._outbox,
@@ -94,6 +97,7 @@ class Agent:
         finally:
             self._loop.remove_reader(bell.fileno())
             bell.close()
+            await self._viewers.close()
             self._courier.stop()
             await asyncio.to_thread(listener.stop)
             await asyncio.to_thread(courier.join)
@@ -128,6 +132,7 @@ class Agent:
     async def _tick(self) -> None:
         while True:
             await asyncio.sleep(_TICK_S)
+            await self._viewers.tick()
             try:
                 await self._front.tick()
                 self._side.tick()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Protocol
 
 import structlog
@@ -10,7 +11,7 @@ from edge_agent.errors import EdgeError
 from wire.messages.signal import Accepted, Declined, NotNow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from wire.live import FromKiosk
     from wire.messages.signal import Call
@@ -48,7 +49,7 @@ class Viewers:
 
     def __init__(
         self,
-        new_peer: Callable[[Call, Callable[[], None]], Peer],
+        new_peer: Callable[[Call, Callable[[], None]], Awaitable[Peer]],
         watchable: Callable[[], str | None],
     ) -> None:
         """Take a maker of peers, and who says which interview may be watched now.
@@ -59,6 +60,8 @@ class Viewers:
         self._new_peer = new_peer
         self._watchable = watchable
         self._peers: dict[str, Peer] = {}
+        self._speakers: set[str] = set()
+        self._turn = asyncio.Lock()
         self._interview: str | None = None
         self._told_ended: list[Callable[[str], None]] = []
 
@@ -67,22 +70,32 @@ class Viewers:
         """Say how many watch."""
         return len(self._peers)
 
+    @property
+    def is_led(self) -> bool:
+        """Say whether anybody who may speak watches."""
+        return bool(self._speakers)
+
+    def speaks(self, viewing_id: str) -> bool:
+        """Say whether this one may speak to the candidate."""
+        return viewing_id in self._speakers
+
     def on_ended(self, callback: Callable[[str], None]) -> None:
         """Have `callback` told each viewing that ended, by whatever cause but `hang_up`."""
         self._told_ended.append(callback)
 
     async def call(self, call: Call) -> Accepted | Declined:
         """Take a call or say why not; a call again with the same number begins anew."""
-        if call.interview_id != self._watchable():
-            return Declined(viewing_id=call.viewing_id, why=NotNow.NO_INTERVIEW)
-        await self.hang_up(call.viewing_id)
-        if len(self._peers) >= MOST:
-            return Declined(viewing_id=call.viewing_id, why=NotNow.TOO_MANY)
-        return await self._accept(call)
+        async with self._turn:
+            await self.hang_up(call.viewing_id)
+            if call.interview_id != self._watchable():
+                return Declined(viewing_id=call.viewing_id, why=NotNow.NO_INTERVIEW)
+            if len(self._peers) >= MOST:
+                return Declined(viewing_id=call.viewing_id, why=NotNow.TOO_MANY)
+            return await self._accept(call)
 
     async def hang_up(self, viewing_id: str) -> None:
         """End a viewing; one that is over already is no error."""
-        if (peer := self._peers.pop(viewing_id, None)) is not None:
+        if (peer := self._forget(viewing_id)) is not None:
             await peer.close()
             _LOG.info("viewing_ended", viewers=self.count)
 
@@ -102,8 +115,10 @@ class Viewers:
             await self._end(viewing_id)
 
     async def _accept(self, call: Call) -> Accepted | Declined:
-        peer = self._new_peer(call, lambda: self._gone(call.viewing_id, peer))
+        peer = await self._new_peer(call, lambda: self._gone(call.viewing_id, peer))
         self._peers[call.viewing_id] = peer
+        if call.may_speak:
+            self._speakers.add(call.viewing_id)
         self._interview = call.interview_id
         try:
             sdp = await peer.answer(call.sdp)
@@ -117,9 +132,13 @@ class Viewers:
     def _gone(self, viewing_id: str, peer: Peer) -> None:
         """Forget a peer that closed itself, unless another has taken its number."""
         if self._peers.get(viewing_id) is peer:
-            del self._peers[viewing_id]
+            self._forget(viewing_id)
             _LOG.info("viewing_lost", viewers=self.count)
             self._say_ended(viewing_id)
+
+    def _forget(self, viewing_id: str) -> Peer | None:
+        self._speakers.discard(viewing_id)
+        return self._peers.pop(viewing_id, None)
 
     async def _end(self, viewing_id: str) -> None:
         await self.hang_up(viewing_id)

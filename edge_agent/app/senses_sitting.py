@@ -13,6 +13,7 @@ from edge_agent.app.senses_events import (
     PictureMissed,
     PictureSeen,
     SoundHeard,
+    UtteranceGoesOn,
     UtteranceUnderstood,
 )
 from edge_agent.app.senses_vision import NewFace
@@ -63,6 +64,13 @@ class Sitting:
         for answer in self._answers:
             answer.miss_all()
 
+    def listen(self, *, on: bool) -> None:
+        """Tell the agent what is said while it is said, or no more."""
+        if on is not self._to.captions.is_listening:
+            self._to.captions.is_listening = on
+            if self._open is not None:
+                self._open.listen(on=on)
+
     def handle(self, event: Event) -> None:
         """Take one event; raises EdgeError."""
         match event:
@@ -71,11 +79,10 @@ class Sitting:
                     self._have_understood(self._open, self._open.hear(chunk))
             case PictureDue() | PictureSeen() | PictureMissed():
                 self._see(event)
-            case UtteranceUnderstood():
+            case UtteranceUnderstood() | UtteranceGoesOn():
                 self._understand(event)
-            case ContentMeasured(number, content):
-                if (answer := self._answer(number)) is not None:
-                    answer.tell(content)
+            case ContentMeasured():
+                self._judge(event)
             case _:
                 self._heed(event)
 
@@ -137,10 +144,26 @@ class Sitting:
     def _answer(self, number: int) -> AnswerSenses | None:
         return next((each for each in self._answers if each.answer == number), None)
 
-    def _understand(self, event: UtteranceUnderstood) -> None:
+    def _understand(self, event: UtteranceUnderstood | UtteranceGoesOn) -> None:
         answer = self._answer(event.answer)
-        if answer is not None and (measures := answer.understand(event)) is not None:
+        if answer is None:
+            return
+        language, captions = answer.interview.language, self._to.captions
+        if isinstance(event, UtteranceGoesOn):
+            captions.partial(event, language)
+            return
+        measures = answer.understand(event)
+        if measures is not None:
             self._to.desk.utterance(answer, measures)
+        captions.final(event, measures, language)
+        if captions.is_listening and (so_far := answer.to_compare_so_far()) is not None:
+            self._to.speech.compare(so_far)
+
+    def _judge(self, event: ContentMeasured) -> None:
+        if event.so_far is not None:
+            self._to.captions.topic(event)
+        elif (answer := self._answer(event.answer)) is not None:
+            answer.tell(event.content)
 
     def _have_understood(self, answer: AnswerSenses, utterances: tuple[Utterance, ...]) -> None:
         for utterance in utterances:
@@ -165,6 +188,7 @@ class Sitting:
                 return
             self._finish(None)
         self._open = AnswerSenses(self._interview, mark, self._to.voice, self._patience_s)
+        self._open.listen(on=self._to.captions.is_listening)
         self._to.desk.recall(self._open)
         self._answers.append(self._open)
 

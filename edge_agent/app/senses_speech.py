@@ -15,6 +15,7 @@ from edge_agent.app.senses_events import (
     ContentMeasured,
     Inbox,
     SpeechReady,
+    UtteranceGoesOn,
     UtteranceUnderstood,
 )
 from edge_agent.errors import ProcessError
@@ -120,7 +121,8 @@ class SpeechDesk:
 
     def _do(self, job: _Job | Comparison | Language) -> None:
         if isinstance(job, Comparison):
-            self._inbox.put(ContentMeasured(job.answer, self._content.measure(job)))
+            content = self._content.measure(job)
+            self._inbox.put(ContentMeasured(job.answer, content, job.so_far))
         elif isinstance(job, Language):
             read_dictionaries(job)
             self._decoder(job)
@@ -130,6 +132,8 @@ class SpeechDesk:
             if isinstance(understood, Final):
                 said = UtteranceUnderstood(job.answer, job.utterance, understood.recognised)
                 self._inbox.put(said)
+            else:
+                self._inbox.put(UtteranceGoesOn(job.answer, understood.words))
 
     def _put(self, job: _Job | Comparison | Language) -> None:
         while not self._has_ended.is_set():

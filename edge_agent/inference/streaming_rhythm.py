@@ -110,8 +110,8 @@ class Offers:
     """Says of one utterance after the other when it is worth decoding before it is closed."""
 
     def __init__(self, rhythm: Rhythm | None) -> None:
-        """Without a rhythm nothing is offered while somebody speaks."""
-        self._rhythm = rhythm
+        """Without a rhythm nothing is offered while somebody speaks; it may change at any time."""
+        self.rhythm = rhythm
         self.begin()
 
     def begin(self) -> None:
@@ -142,9 +142,9 @@ class Offers:
         return silence_s >= first_s and length_s >= self._early_s * needed
 
     def _is_preview_due(self, length_s: float) -> bool:
-        if self._rhythm is None:
+        if self.rhythm is None:
             return False
         if not self._decoded_s:
-            return length_s >= self._rhythm.first_s
-        grown_s = self._decoded_s * self._rhythm.growth
-        return length_s >= max(grown_s, self._decoded_s + self._rhythm.step_s)
+            return length_s >= self.rhythm.first_s
+        grown_s = self._decoded_s * self.rhythm.growth
+        return length_s >= max(grown_s, self._decoded_s + self.rhythm.step_s)

@@ -161,6 +161,15 @@ class PromiseSettings(Section, frozen=True, kw_only=True):
             raise ValueError(message)
 
 
+class RetentionSettings(Section, frozen=True, kw_only=True):
+    """How long interviews are kept; docs/withdrawal.md."""
+
+    days: Annotated[int, Meta(ge=1, le=3650)] | None = None
+    """From the day of scheduling; none: what the profile says (hub/workflow/retention.py)."""
+    backup_days: Annotated[int, Meta(ge=0, le=3650)] = 35
+    """How long you keep backups of `headers.db`; receipts of deletions name the day."""
+
+
 class Settings(Section, frozen=True, kw_only=True):
     """Everything the hub needs to know before it starts."""
 
@@ -179,6 +188,7 @@ class Settings(Section, frozen=True, kw_only=True):
     audit: AuditSettings = AuditSettings()
     mail: MailSettings = MailSettings()
     promises: PromiseSettings = PromiseSettings()
+    retention: RetentionSettings = RetentionSettings()
     database: str = ""
     """A SQLAlchemy URL; empty for SQLite in `state_dir`."""
 

@@ -26,7 +26,7 @@ _WRITES = "hub_writes"
 
 
 def open_main(settings: Settings) -> Engine:
-    """Give the engine of the main database, where deleted means overwritten; nothing is open yet."""
+    """Give the engine of the main database, where deleted means overwritten."""
     return open_engine(settings.database_url, ("PRAGMA secure_delete=ON",))
 
 

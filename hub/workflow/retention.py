@@ -1,10 +1,8 @@
 """How long an interview is kept; docs/withdrawal.md says why so long.
 
-| profile | days | why |
-|---|---|---|
-| cn | 180 | no longer than the purpose needs (PIPL Art. 19): selection, objections, probation's start |
-| eu | 180 | claims of unequal treatment are made within two to six months; then no purpose is left |
-| us | 400 | application records are kept one year (29 CFR 1602.14), and the hiring decision comes later |
+- cn, 180 days: no longer than the purpose needs (PIPL Art. 19): selection and objections to it.
+- eu, 180 days: complaints about a selection come within months; then no purpose is left.
+- us, 400 days: application records are kept for a year (29 CFR 1602.14), counted from a decision.
 
 The days count from the day of scheduling, so that the plan can name the date.
 """

@@ -36,6 +36,13 @@ class Answered(Row, frozen=True, kw_only=True):
     ended_ms: Milliseconds | None
 
 
+class FollowedUp(Row, frozen=True, kw_only=True):
+    """A follow-up that was put to the candidate."""
+
+    text: str
+    asked_ms: Milliseconds
+
+
 class AskedQuestion(Row, frozen=True, kw_only=True):
     """A stage of the interview, in the words that the candidate read."""
 
@@ -43,6 +50,7 @@ class AskedQuestion(Row, frozen=True, kw_only=True):
     kind: StageKind
     text: str
     answers: tuple[Answered, ...]
+    follow_ups: tuple[FollowedUp, ...]
 
 
 class Consented(Row, frozen=True, kw_only=True):

@@ -19,6 +19,7 @@ from wire.receipt import (
     Consented,
     Deleted,
     DeletionReceipt,
+    FollowedUp,
     Measured,
     Model,
     Place,
@@ -97,6 +98,7 @@ def _question(number: int) -> AskedQuestion:
         kind=StageKind.QUESTION,
         text=f"请讲一次客户打算离开的经历：您当时怎么做的？（{number}）",
         answers=(Answered(answer=number, began_ms=number * 60_000, ended_ms=None),),
+        follow_ups=(FollowedUp(text="您本人做了什么？", asked_ms=number * 60_000 + 31_500),),
     )
 
 

@@ -6,18 +6,21 @@ import secrets
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from hub.errors import UnknownError
 from hub.people import audit
 from hub.scoring.keywords import keyword_list
-from hub.storage.database import writing
+from hub.storage.database import reading, writing
 from hub.storage.tables.account import Account
 from hub.storage.tables.assignment import Assignment
 from hub.storage.tables.candidate import Candidate
+from hub.storage.tables.check_in_code import CheckInCode
 from hub.storage.tables.interview import Interview
 from hub.storage.tables.kiosk import Kiosk
 from hub.workflow import candidates, jobs
+from wire import check_in, policy
 from wire import plan as plans
-from wire import policy
 from wire.plan import Plan, Stage, StageKind
 
 if TYPE_CHECKING:
@@ -72,6 +75,13 @@ def schedule_again(
         return row.interview_id
 
 
+def code_of(engine: Engine, interview_id: str) -> str | None:
+    """Give the code by which the candidate checks in; None for an interview that has none."""
+    with reading(engine) as session:
+        row = session.get(CheckInCode, interview_id)
+    return row.code if row else None
+
+
 def assign(engine: Engine, interview_id: str, account_id: int, actor: str = COMMAND) -> None:
     """Put a person in charge of an interview; one who is already stays so.
 
@@ -115,7 +125,8 @@ def _place(
     if kiosk is None or kiosk.revoked_at is not None:
         raise UnknownError(f"There is no kiosk {kiosk_id[:40]!r}.")
     job = jobs.newest(session, job_id)
-    plan = plan_of(job, interview_id, profile)
+    code = check_in.new_code()
+    plan = structs.replace(plan_of(job, interview_id, profile), check_in=check_in.hash_of(code))
     row = Interview(
         interview_id=interview_id,
         kiosk_id=kiosk_id,
@@ -130,6 +141,7 @@ def _place(
     )
     session.add(row)
     session.flush()
+    session.add(CheckInCode(interview_id=interview_id, code=code))
     return row
 
 

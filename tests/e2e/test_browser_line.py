@@ -91,7 +91,7 @@ def interviewed(running: Running, browser: Browser) -> Running:
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     with httpx.Client(base_url=running.place.page_address) as kiosk:
         ScriptedCandidate(kiosk, lambda _: None).wait_until_ready()
-    _sit(page, running.place)
+    _sit(page, running.place, running.place.check_in_code(running.interview_id))
     assert complaints == []
     page.close()
     wait = ("--out", str(running.place.folder / "report"), "--wait", "120")
@@ -99,11 +99,13 @@ def interviewed(running: Running, browser: Browser) -> Running:
     return running
 
 
-def _sit(page: Page, place: Site) -> None:
+def _sit(page: Page, place: Site, code: str) -> None:
     body = page.locator("body")
     page.goto(place.page_address)
     expect(body).to_have_attribute("data-phase", "welcome", timeout=_LOADED_MS)
     page.locator("form[action='/begin'] button[value=en]").click()
+    page.locator("#code").fill(code)
+    page.locator("#code-send").click()
     page.get_by_role("button", name="Go on to your choices").click()
     for purpose in ("recording", "analysis", "face_analysis"):
         page.locator(f"fieldset[data-purpose={purpose}] label", has_text="I agree").first.click()

@@ -9,6 +9,8 @@ import msgspec
 from hypothesis import strategies as st
 from msgspec import inspect
 
+from wire.messages.signal import SDP_PATTERN
+
 _FIRST, _LAST = datetime(1970, 1, 1), datetime(9999, 1, 1)  # noqa: DTZ001 - Hypothesis adds the zone
 
 
@@ -42,6 +44,8 @@ def _plain(info: inspect.Type) -> st.SearchStrategy[Any]:
             return st.none()
         case inspect.BoolType():
             return st.booleans()
+        case inspect.StrType(pattern=pattern) if pattern == SDP_PATTERN:
+            return st.from_regex(r"v=0\r\n[ -~\r\n]{0,60}", fullmatch=True)
         case inspect.StrType(pattern=str(pattern)):
             return st.from_regex(pattern.removesuffix("$") + r"\Z")
         case inspect.DateTimeType():

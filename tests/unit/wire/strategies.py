@@ -44,15 +44,19 @@ def _plain(info: inspect.Type) -> st.SearchStrategy[Any]:
             return st.none()
         case inspect.BoolType():
             return st.booleans()
-        case inspect.StrType(pattern=pattern) if pattern == SDP_PATTERN:
-            return st.from_regex(r"v=0\r\n[ -~\r\n]{0,60}", fullmatch=True)
         case inspect.StrType(pattern=str(pattern)):
-            return st.from_regex(pattern.removesuffix("$") + r"\Z")
+            return _text(pattern)
         case inspect.DateTimeType():
             return st.datetimes(_FIRST, _LAST, timezones=st.just(UTC))
         case _:
             message = f"{info} has no place in a message"
             raise TypeError(message)
+
+
+def _text(pattern: str) -> st.SearchStrategy[str]:
+    if pattern == SDP_PATTERN:
+        return st.from_regex(r"v=0\r\n[ -~\r\n]{0,60}", fullmatch=True)
+    return st.from_regex(pattern.removesuffix("$") + r"\Z")
 
 
 def fields_of(message: msgspec.Struct) -> dict[str, Any]:

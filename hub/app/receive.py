@@ -18,7 +18,9 @@ from hub.errors import HubError
 from hub.keeper.client import Keeper
 from hub.recordings import uploads
 from hub.recordings.finishing import Finisher
+from hub.people import site_key
 from hub.recordings.peer import PeerProtocol, peer_of
+from hub.recordings.receipts import ReceiptDesk
 from hub.recordings.store import Store
 from hub.recordings.tus import Receiver
 from hub.storage.database import open_headers, open_main
@@ -52,7 +54,8 @@ def application(settings: Settings) -> Starlette:
     finisher = Finisher(main, headers, store, Keeper(settings.keeper.socket))
     receiver = Receiver(main, store, finisher, settings.receive.longest_upload_bytes)
     plans = Route("/plans/next", _plans(main), methods=["GET"])
-    return Starlette(routes=[plans, *receiver.routes()])
+    receipts = ReceiptDesk(main, site_key.authority(settings.identity))
+    return Starlette(routes=[plans, receipts.route(), *receiver.routes()])
 
 
 def _plans(main: Engine) -> Callable[[Request], Awaitable[Response]]:

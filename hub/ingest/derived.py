@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hub.storage.tables.answer import Answer
 from hub.storage.tables.consent import Consent
+from wire.messages.events import Ending, Withdrawn
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -22,7 +23,9 @@ def write_facts(session: Session, interview: Interview, facts: Facts) -> None:
         interview.began_at = facts.began.at
         interview.model_hashes = " ".join(facts.began.model_hashes)
     if facts.ended is not None:
-        interview.ending = facts.ended.ending.value
+        ended = facts.ended
+        is_withdrawn = isinstance(ended, Withdrawn)
+        interview.ending = Ending.WITHDRAWN.value if is_withdrawn else ended.ending.value
         interview.ended_at = facts.ended.at
     for consent in facts.consents.values():
         session.merge(

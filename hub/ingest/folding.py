@@ -12,6 +12,7 @@ from wire.messages.events import (
     ConsentRecorded,
     InterviewBegan,
     InterviewEnded,
+    Withdrawn,
 )
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Facts:
 
     consents: dict[Purpose, ConsentRecorded] = field(default_factory=dict)
     began: InterviewBegan | None = None
-    ended: InterviewEnded | None = None
+    ended: InterviewEnded | Withdrawn | None = None
     answers: dict[int, AnswerBegan] = field(default_factory=dict)
     ends: dict[int, AnswerEnded] = field(default_factory=dict)
 
@@ -50,7 +51,7 @@ class Facts:
                 self.consents[event.purpose] = event
             case InterviewBegan():
                 self.began = event
-            case InterviewEnded():
+            case InterviewEnded() | Withdrawn():
                 self.ended = event
             case AnswerBegan():
                 self.answers[event.answer] = event

@@ -19,7 +19,7 @@ from wire.topics import HUB, UP, Channel, Topic, every_kiosk
 
 if TYPE_CHECKING:
     from hub.settings import BrokerSettings, Identity
-    from wire.messages.orders import Watermark
+    from wire.messages.orders import Order, Watermark
 
 _KEEP_ALIVE_S = 30
 _WAITING = 4096
@@ -90,6 +90,11 @@ class Broker:
         """Tell a kiosk what is durable; it asks again by sending again, should this be lost."""
         topic = str(Topic(kiosk_id, Channel.ACKS))
         self._client.publish(topic, codec.encode(watermark), qos=1)
+
+    def order(self, kiosk_id: str, order: Order) -> None:
+        """Tell a kiosk what to do; whoever needs it done tells it again."""
+        topic = str(Topic(kiosk_id, Channel.ORDERS))
+        self._client.publish(topic, codec.encode(order), qos=1)
 
     def _connected(self, client: paho.Client, _data: Any, _flags: Any, reason: Any, _: Any) -> None:  # noqa: ANN401 - paho's signature
         if reason.is_failure:

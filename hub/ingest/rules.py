@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wire.messages.answer_features import AnswerFeatures
 from wire.messages.behaviour_window import BehaviourWindow
-from wire.messages.events import ConsentRecorded, InterviewBegan, InterviewEnded
+from wire.messages.events import ConsentRecorded, InterviewBegan, InterviewEnded, Withdrawn
 from wire.messages.utterance_features import UtteranceFeatures
 from wire.policy import Profile, Purpose, allows_behaviour
 
@@ -28,7 +28,7 @@ def needed_consents(message: Durable) -> tuple[Purpose, ...]:
             return Purpose.RECORDING, Purpose.FACE_ANALYSIS
         case UtteranceFeatures() | AnswerFeatures():
             return Purpose.RECORDING, Purpose.ANALYSIS
-        case ConsentRecorded() | InterviewEnded():
+        case ConsentRecorded() | InterviewEnded() | Withdrawn():
             return ()
         case _:
             return (Purpose.RECORDING,)

@@ -19,6 +19,8 @@ from hub.storage.tables.check_in_code import CheckInCode
 from hub.storage.tables.interview import Interview
 from hub.storage.tables.kiosk import Kiosk
 from hub.workflow import candidates, jobs
+from hub.workflow.readers import readers
+from hub.workflow.retention import delete_on
 from wire import check_in, policy
 from wire import plan as plans
 from wire.plan import Plan, Stage, StageKind
@@ -28,13 +30,14 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hub.scoring.job import Job
+    from hub.settings import RetentionSettings
     from wire.policy import Profile
 
 COMMAND = "command"
 """Who acts on the hub's own command line."""
 
 
-def schedule(
+def schedule(  # noqa: PLR0913 - who, where, for what, under which rules
     engine: Engine,
     profile: Profile,
     kiosk_id: str,
@@ -42,6 +45,7 @@ def schedule(
     candidate_name: str,
     *,
     actor: str = COMMAND,
+    retention: RetentionSettings | None = None,
 ) -> str:
     """Let a kiosk expect somebody who is not known yet; gives the interview's identifier.
 
@@ -49,12 +53,13 @@ def schedule(
     """
     with writing(engine) as session:
         candidate = candidates.new(session, candidate_name)
-        row = _place(session, profile, kiosk_id, job_id, candidate.candidate_id)
+        who = candidate.candidate_id
+        row = _place(session, profile, kiosk_id, job_id, who, retention)
         audit.record(session, actor, "schedule", row.interview_id, row.candidate_id)
         return row.interview_id
 
 
-def schedule_again(
+def schedule_again(  # noqa: PLR0913 - who, where, for what, under which rules
     engine: Engine,
     profile: Profile,
     kiosk_id: str,
@@ -62,6 +67,7 @@ def schedule_again(
     candidate_id: str,
     *,
     actor: str = COMMAND,
+    retention: RetentionSettings | None = None,
 ) -> str:
     """Let a kiosk expect a candidate who has a file; gives the interview's identifier.
 
@@ -70,7 +76,7 @@ def schedule_again(
     with writing(engine) as session:
         if session.get(Candidate, candidate_id) is None:
             raise UnknownError(f"There is no candidate {candidate_id[:40]!r}.")
-        row = _place(session, profile, kiosk_id, job_id, candidate_id)
+        row = _place(session, profile, kiosk_id, job_id, candidate_id, retention)
         audit.record(session, actor, "schedule", row.interview_id, row.candidate_id)
         return row.interview_id
 
@@ -118,7 +124,12 @@ def _known(session: Session, interview_id: str, account_id: int) -> None:
 
 
 def _place(
-    session: Session, profile: Profile, kiosk_id: str, job_id: str, candidate_id: str
+    session: Session,
+    profile: Profile,
+    kiosk_id: str,
+    job_id: str,
+    candidate_id: str,
+    retention: RetentionSettings | None,
 ) -> Interview:
     interview_id = secrets.token_hex(16)
     kiosk = session.get(Kiosk, kiosk_id)
@@ -126,7 +137,12 @@ def _place(
         raise UnknownError(f"There is no kiosk {kiosk_id[:40]!r}.")
     job = jobs.newest(session, job_id)
     code = check_in.new_code()
-    plan = structs.replace(plan_of(job, interview_id, profile), check_in=check_in.hash_of(code))
+    plan = structs.replace(
+        plan_of(job, interview_id, profile),
+        check_in=check_in.hash_of(code),
+        delete_on=delete_on(profile, datetime.now(UTC).date(), retention),
+        readers=readers(),
+    )
     row = Interview(
         interview_id=interview_id,
         kiosk_id=kiosk_id,
@@ -138,6 +154,7 @@ def _place(
         plan=plans.encode(plan),
         plan_hash=plans.plan_hash(plan),
         scheduled_at=datetime.now(UTC),
+        delete_on=plan.delete_on,
     )
     session.add(row)
     session.flush()

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 DAYS = {Profile.CN: 180, Profile.EU: 180, Profile.US: 400}
 
 
-def delete_on(profile: Profile, scheduled: date, settings: RetentionSettings) -> date:
+def delete_on(profile: Profile, scheduled: date, settings: RetentionSettings | None) -> date:
     """Give the day on which an interview that is scheduled now is deleted."""
-    return scheduled + timedelta(days=settings.days or DAYS[profile])
+    chosen = None if settings is None else settings.days
+    return scheduled + timedelta(days=chosen or DAYS[profile])
 
 
 def backups_until(deleted: date, settings: RetentionSettings) -> date:

@@ -138,3 +138,53 @@ def may_prompt(profile: Profile, kind: RuleKind) -> bool:
     """Say whether a profile lets anybody be prompted by such a rule."""
     uses = table(profile)
     return all(uses[measure] in _FOR_PROMPTS for measure in MEASURES[kind])
+
+
+class Thresholds(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """The limits of a job's rules; what a job file leaves out is as here (docs/prompts.md)."""
+
+    own_share_below: Annotated[float, Meta(gt=0.0, le=1.0)] = 0.30
+    own_least_hits: Number = 5
+    off_topic_after_s: Positive = 30.0
+    brow_lowerings_over: Number = 4
+    gaze_away_over_s: Positive = 10.0
+    behaviour_within_s: Annotated[float, Meta(ge=5.0, le=600.0)] = 60.0
+    silence_over_s: Positive = 10.0
+    evidence_least_words: Number = 20
+    off: tuple[RuleKind, ...] = ()
+    """Rules that a job does without."""
+
+
+def rules(
+    limits: Thresholds, profile: Profile, own: tuple[int, ...], among: tuple[int, ...]
+) -> tuple[AnyRule, ...]:
+    """Give the rules of a plan: those that the profile allows and the job does not leave out.
+
+    `own` are the numbers of the keywords of results, `among` those of all groups that count.
+    """
+    spoken = (StageKind.INTRODUCTION, StageKind.QUESTION)
+    every: tuple[AnyRule, ...] = (
+        OwnContribution(
+            keywords=own,
+            among=among,
+            below=limits.own_share_below,
+            least_hits=limits.own_least_hits,
+        ),
+        OffTopic(least_s=limits.off_topic_after_s),
+        BrowsAndGaze(
+            most_brow_lowerings=limits.brow_lowerings_over,
+            longest_gaze_away_s=limits.gaze_away_over_s,
+            within_s=limits.behaviour_within_s,
+        ),
+        LongSilence(stages=spoken, longest_s=limits.silence_over_s),
+        NotUnderstood(stages=spoken),
+        HelpAsked(stages=spoken),
+        NoEvidence(least_words=limits.evidence_least_words),
+    )
+    return tuple(
+        rule
+        for rule in every
+        if kind_of(rule) not in limits.off and may_prompt(profile, kind_of(rule))
+    )

@@ -10,7 +10,6 @@ from msgspec import structs
 
 from hub.errors import UnknownError
 from hub.people import audit
-from hub.scoring.keywords import keyword_list
 from hub.storage.database import reading, writing
 from hub.storage.tables.account import Account
 from hub.storage.tables.assignment import Assignment
@@ -18,7 +17,7 @@ from hub.storage.tables.candidate import Candidate
 from hub.storage.tables.check_in_code import CheckInCode
 from hub.storage.tables.interview import Interview
 from hub.storage.tables.kiosk import Kiosk
-from hub.workflow import candidates, jobs
+from hub.workflow import candidates, jobs, prompting
 from hub.workflow.readers import readers
 from hub.workflow.retention import delete_on
 from wire import check_in, policy
@@ -176,6 +175,7 @@ def plan_of(job: Job, interview_id: str, profile: Profile) -> Plan:
             text=question.text,
             hint=question.hint,
             longest_s=question.longest_s,
+            competencies=prompting.aims(job, question),
         )
         for question in job.questions
     )
@@ -192,5 +192,8 @@ def plan_of(job: Job, interview_id: str, profile: Profile) -> Plan:
         policy_hash=policy.policy_hash(profile),
         purposes=policy.purposes(profile),
         stages=(introduction, *questions, own),
-        keywords=keyword_list(job),
+        keywords=prompting.keywords(job),
+        competencies=prompting.competencies(job),
+        rules=prompting.rules_of(job, profile),
+        follow_ups=prompting.follow_ups(job, profile),
     )

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from hub.ingest.folding import Facts
     from hub.storage.tables.interview import Interview
+    from wire.messages.events import InterviewEnded
 
 
 def write_facts(session: Session, interview: Interview, facts: Facts) -> None:
@@ -23,9 +24,7 @@ def write_facts(session: Session, interview: Interview, facts: Facts) -> None:
         interview.began_at = facts.began.at
         interview.model_hashes = " ".join(facts.began.model_hashes)
     if facts.ended is not None:
-        ended = facts.ended
-        is_withdrawn = isinstance(ended, Withdrawn)
-        interview.ending = Ending.WITHDRAWN.value if is_withdrawn else ended.ending.value
+        interview.ending = _ending(facts.ended).value
         interview.ended_at = facts.ended.at
     for consent in facts.consents.values():
         session.merge(
@@ -48,3 +47,7 @@ def write_facts(session: Session, interview: Interview, facts: Facts) -> None:
                 end=None if ended is None else ended.pts,
             ),
         )
+
+
+def _ending(last: InterviewEnded | Withdrawn) -> Ending:
+    return Ending.WITHDRAWN if isinstance(last, Withdrawn) else last.ending

@@ -29,7 +29,14 @@ if TYPE_CHECKING:
 UNKNOWN_KIOSK = "H-INGEST-001"
 NOT_ITS_STREAM = "H-INGEST-002"
 _EVENTS = frozenset(
-    {"consent_recorded", "answer_began", "answer_ended", "interview_began", "interview_ended", "withdrawn"},
+    {
+        "consent_recorded",
+        "answer_began",
+        "answer_ended",
+        "interview_began",
+        "interview_ended",
+        "withdrawn",
+    },
 )
 _SCORED = _EVENTS | {"answer_features", "utterance_features"}
 

@@ -12,8 +12,11 @@ from wire.language import Language
 from wire.plan import StageKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from hub.scoring.job import Job
     from hub.scoring.job_questions import Question
+    from hub.scoring.job_terms import Anchors
     from hub.web.interview_record import InterviewRecord
 
 
@@ -27,6 +30,16 @@ class FollowUpView:
 
 
 @dataclass(frozen=True, slots=True)
+class AnchorsView:
+    """What answers sound like."""
+
+    of: str
+    """The competency's name; empty for the question's own."""
+    texts: tuple[tuple[int, str], ...]
+    """1 first."""
+
+
+@dataclass(frozen=True, slots=True)
 class StageView:
     """One stage."""
 
@@ -37,8 +50,8 @@ class StageView:
     """In the interview's language, where that is not the reader's; else empty."""
     longest_s: int
     competencies: tuple[str, ...]
-    anchors: tuple[tuple[int, str], ...]
-    """1 first; empty where the job has none."""
+    anchors: tuple[AnchorsView, ...]
+    """The question's own; where it has none, those of what it may show."""
     follow_ups: tuple[FollowUpView, ...]
 
 
@@ -82,7 +95,7 @@ def _view(
         as_put=stage.text.of(spoken) if spoken is not language else "",
         longest_s=stage.longest_s,
         competencies=_competencies(record.job, question, language),
-        anchors=_anchors(question, language),
+        anchors=tuple(_anchors(record.job, question, language)),
         follow_ups=_follow_ups(record, number, question, language),
     )
 
@@ -92,9 +105,19 @@ def _competencies(job: Job, question: Question | None, language: Language) -> tu
     return tuple(names[one] for one in question.competencies) if question else ()
 
 
-def _anchors(question: Question | None, language: Language) -> tuple[tuple[int, str], ...]:
-    given = question.anchors or () if question else ()
-    return tuple(zip(SCALE, (one.of(language) for one in given), strict=False))
+def _anchors(job: Job, question: Question | None, language: Language) -> Iterator[AnchorsView]:
+    if question is None:
+        return
+    if question.anchors:
+        yield AnchorsView("", _numbered(question.anchors, language))
+        return
+    for one in job.competencies:
+        if one.id in question.competencies and one.anchors:
+            yield AnchorsView(one.name.of(language), _numbered(one.anchors, language))
+
+
+def _numbered(anchors: Anchors, language: Language) -> tuple[tuple[int, str], ...]:
+    return tuple(zip(SCALE, (one.of(language) for one in anchors), strict=True))
 
 
 def _follow_ups(

@@ -71,9 +71,21 @@ export class Prompts {
   *#questions(prompt) {
     if (!prompt.ask?.length) return;
     yield made("p", say("ask-one-of"), { class: "small" });
-    const list = made("ul", undefined, { class: "ask" });
-    for (const text of prompt.ask) list.append(made("li", text));
+    const list = made("ul", undefined, { class: "follow-ups" });
+    for (const { follow_up: number, text } of prompt.ask) list.append(this.#question(number, text));
     yield list;
+  }
+
+  #question(number, text) {
+    const line = made("li");
+    const ask = made("button", say("ask"), { type: "button", class: "small", "data-follow-up": number, "aria-label": say("ask-text", { text }) });
+    ask.addEventListener("click", () => {
+      if (!this.#link.say({ kind: "ask_also", follow_up: number })) return;
+      ask.textContent = say("asked");
+      ask.disabled = true;
+    });
+    line.append(made("span", text), ask);
+    return line;
   }
 }
 

@@ -5,7 +5,7 @@ export class Standing {
   #link; #now = null; #heardAt = 0; #isOpen = false;
   #stages = [...document.querySelectorAll("#stages > [data-stage]")];
   #next = document.getElementById("next");
-  #asks = [...document.querySelectorAll("[data-follow-up]")];
+  #asks = [...document.querySelectorAll("#stages [data-follow-up], .anywhere [data-follow-up]")];
 
   constructor(link) {
     this.#link = link;
@@ -32,7 +32,7 @@ export class Standing {
       one.toggleAttribute("data-current", isCurrent);
       if (isCurrent) one.setAttribute("aria-current", "step");
       else one.removeAttribute("aria-current");
-      if (isNewStage) one.querySelector("details").open = isCurrent;
+      if (isNewStage) one.firstElementChild.open = isCurrent;
     }
     this.#enable();
     this.#tick();

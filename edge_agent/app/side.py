@@ -70,7 +70,7 @@ class Side:
 
     def _lead(self, viewing_id: str, said: FromBrowser) -> None:
         state = self._interview.state
-        if state.phase not in (Phase.QUESTION, Phase.ANSWERING):
+        if state.phase not in (Phase.QUESTION, Phase.ANSWERING, Phase.REVIEW):
             return
         if isinstance(said, live.GoOn) and said.stage == state.stage:
             self._interview.later(Next())
@@ -179,10 +179,10 @@ class Side:
         self._interview.later(Prompted(event))
 
     def _follow_up(self, answer: int) -> None:
-        """Have the kiosk ask what fits, where no interviewer leads and nobody answers already."""
+        """Have the kiosk ask what fits while the candidate looks at the answer, and nobody leads."""
         state = self._interview.state
-        is_between = state.phase is Phase.QUESTION and answer == state.answers - 1
-        if self._company.is_led or not is_between:
+        is_looked_at = state.phase is Phase.REVIEW and state.taking.reviewed == answer
+        if self._company.is_led or not is_looked_at:
             return
         command = self._book.to_ask(state, answer)
         if command is not None:

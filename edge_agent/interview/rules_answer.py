@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from wire.messages.answer_features import AnswerFeatures, Topicality
 from wire.messages.behaviour_window import BehaviourWindow
-from wire.messages.events import AnswerBegan, AnswerEnded, Span
+from wire.messages.events import AnswerBegan, AnswerEnded, HelpCalled, NotUnderstood, Span
 from wire.messages.feature_window import FeatureWindow
 from wire.messages.fields import Durable
 from wire.messages.utterance_features import KeywordHit, UtteranceFeatures
@@ -37,16 +37,7 @@ class TopicSoFar:
     similarity: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class ButtonTouched:
-    """The candidate asked for help, or said by a button that the question was not understood."""
-
-    answer: int
-    pts: float
-    puzzled: bool
-
-
-Fact = Durable | SaidPuzzled | TopicSoFar | ButtonTouched
+Fact = Durable | SaidPuzzled | TopicSoFar
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +81,11 @@ def begun(event: AnswerBegan) -> AnswerSoFar:
     return AnswerSoFar(event.answer, event.stage, event.pts, event.pts, silent_since=event.pts)
 
 
+def awaited(answer: int, event: HelpCalled | NotUnderstood) -> AnswerSoFar:
+    """Give an answer that has not begun, to a question with which somebody wants help."""
+    return AnswerSoFar(answer, event.stage, event.pts, event.pts, silent_since=event.pts)
+
+
 def told(known: AnswerSoFar, fact: Fact) -> AnswerSoFar:
     """Give what is known after a fact about this answer."""
     match fact:
@@ -113,9 +109,9 @@ def _expressed(known: AnswerSoFar, fact: Fact) -> AnswerSoFar:
     match fact:
         case SaidPuzzled():
             return replace(known, puzzled=(*known.puzzled, Span(start=fact.start, end=fact.end)))
-        case ButtonTouched(puzzled=True):
+        case NotUnderstood():
             return replace(known, puzzled=(*known.puzzled, Span(start=fact.pts, end=fact.pts)))
-        case ButtonTouched():
+        case HelpCalled():
             return replace(known, helped=(*known.helped, Span(start=fact.pts, end=fact.pts)))
         case _:
             return known

@@ -9,8 +9,15 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from edge_agent.interview.rules import Finding, finding
-from edge_agent.interview.rules_answer import AnswerSoFar, begun, told
-from wire.messages.events import AnswerBegan, ConsentRecorded, PromptDismissed, PromptShown
+from edge_agent.interview.rules_answer import AnswerSoFar, awaited, begun, told
+from wire.messages.events import (
+    AnswerBegan,
+    ConsentRecorded,
+    HelpCalled,
+    NotUnderstood,
+    PromptDismissed,
+    PromptShown,
+)
 from wire.policy import Purpose
 from wire.prompting import RuleKind, kind_of
 
@@ -71,6 +78,8 @@ def taken(state: Prompts, fact: Fact) -> Prompts:
             return replace(state, may_look=fact.granted)
         case AnswerBegan():
             return _with_answer(state, fact)
+        case HelpCalled() | NotUnderstood():
+            return _with_button(state, fact)
         case PromptShown():
             return _with_shown(state, fact)
         case PromptDismissed():
@@ -111,12 +120,39 @@ def _finding(state: Prompts, rule: AnyRule, known: AnswerSoFar) -> Finding | Non
 
 
 def _with_answer(state: Prompts, event: AnswerBegan) -> Prompts:
-    if state.answer(event.answer) is not None or event.stage >= len(state.plan.stages):
+    if event.stage >= len(state.plan.stages):
         return state
-    answers = (*state.answers, begun(event))[-_KEPT:]
+    known, new = state.answer(event.answer), begun(event)
+    if known is not None and known.stage == event.stage:
+        new = replace(new, puzzled=known.puzzled, helped=known.helped)
+    elif known is not None:
+        state = _without_answer(state, event.answer)
+    return _newest(state, new)
+
+
+def _with_button(state: Prompts, event: HelpCalled | NotUnderstood) -> Prompts:
+    """Count it to the answer that is or will be given to the stage."""
+    newest = state.answers[-1] if state.answers else None
+    if newest is None or newest.stage != event.stage:
+        if event.stage >= len(state.plan.stages):
+            return state
+        newest = awaited(0 if newest is None else newest.answer + 1, event)
+    return _newest(state, told(newest, event))
+
+
+def _newest(state: Prompts, new: AnswerSoFar) -> Prompts:
+    others = tuple(one for one in state.answers if one.answer != new.answer)
+    answers = (*others, new)[-_KEPT:]
     kept = {one.answer for one in answers}
     shown = {place: one for place, one in state.shown.items() if place[0] in kept}
     return replace(state, answers=answers, shown=shown)
+
+
+def _without_answer(state: Prompts, answer: int) -> Prompts:
+    """Forget what was awaited as an answer and came to nothing: its stage was left out."""
+    shown = {place: one for place, one in state.shown.items() if place[0] != answer}
+    spent = frozenset(place for place in state.spent if place[0] != answer)
+    return replace(state, shown=shown, spent=spent)
 
 
 def _with_shown(state: Prompts, event: PromptShown) -> Prompts:

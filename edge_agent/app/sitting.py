@@ -10,21 +10,9 @@ import msgspec
 
 from edge_agent.capture.bus import BeginAnswer, BeginInterview, EndAnswer, EndInterview
 from edge_agent.errors import ProcessError
-from edge_agent.interview.arrival import (
-    CheckedIn,
-    Informed,
-    LeftAgain,
-    Practised,
-    WrongCode,
-)
 from edge_agent.interview.decisions import decide, recall
-from edge_agent.interview.state import (
-    InterviewState,
-    LanguageChosen,
-    Leaving,
-    Skipped,
-    apply,
-)
+from edge_agent.interview.state import InterviewState, apply
+from wire.messages.events import InterviewEvent
 from wire.topics import Channel
 
 if TYPE_CHECKING:
@@ -34,7 +22,6 @@ if TYPE_CHECKING:
     from edge_agent.interview.commands import Command
     from edge_agent.interview.decisions import Step
     from edge_agent.publish.outbox import Outbox
-    from wire.messages.events import InterviewEvent
 
 _TRIES = 6
 _PAUSE_S = 0.5
@@ -85,16 +72,13 @@ class Sitting:
                 await self._ask(request)
 
     async def _carry_out(self, step: Step, pts: float | None) -> float | None:
-        match step:
-            case BeginInterview() | BeginAnswer() | EndAnswer() | EndInterview():
-                return (await self._ask(step)).pts
-            case LanguageChosen() | Leaving() | Skipped():
-                self.state = apply(self.state, step)
-            case CheckedIn() | WrongCode() | Informed() | Practised() | LeftAgain():
-                self.state = apply(self.state, step)
-            case _:
-                timed = step if pts is None else msgspec.structs.replace(step, pts=pts)
-                await self._append(timed)
+        if isinstance(step, BeginInterview | BeginAnswer | EndAnswer | EndInterview):
+            return (await self._ask(step)).pts
+        if isinstance(step, InterviewEvent):
+            timed = step if pts is None else msgspec.structs.replace(step, pts=pts)
+            await self._append(timed)
+        else:
+            self.state = apply(self.state, step)
         return pts
 
     async def _append(self, event: InterviewEvent) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from edge_agent.interview.arrival import CheckIn, Practise, StepBack, Understood
+from edge_agent.interview.in_the_chair import ChairCommand
 
 if TYPE_CHECKING:
     from wire.language import Language
@@ -101,7 +102,8 @@ class Prompted:
 
 
 Command = (
-    Begin
+    ChairCommand
+    | Begin
     | CheckIn
     | Understood
     | Practise

@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import reduce
 from typing import TYPE_CHECKING
 
+from edge_agent.interview import chair_fold, taking
 from edge_agent.interview.arrival import (
     Arrival,
     ArrivalFact,
-    CheckedIn,
-    Informed,
     LeftAgain,
-    Practised,
-    WrongCode,
     arrived,
 )
+from edge_agent.interview.resting import Resting
+from edge_agent.interview.taking import OpenAnswer, Retaking, Taking
 from wire.messages.events import (
     AnswerBegan,
     AnswerEnded,
+    AnswerKept,
     ConsentRecorded,
     Ending,
     FollowUpAsked,
+    HelpCalled,
     InterviewBegan,
     InterviewEnded,
     InterviewEvent,
+    NotUnderstood,
+    Paused,
     PromptDismissed,
     PromptShown,
+    Resumed,
+    TakeChosen,
     TroubleSeen,
     Withdrawn,
 )
@@ -38,6 +43,18 @@ if TYPE_CHECKING:
 
     from wire.language import Language
     from wire.plan import Plan, Stage
+
+__all__ = [
+    "Fact",
+    "InterviewState",
+    "LanguageChosen",
+    "Leaving",
+    "OpenAnswer",
+    "Phase",
+    "Skipped",
+    "apply",
+    "fold",
+]
 
 
 class Phase(StrEnum):
@@ -51,6 +68,9 @@ class Phase(StrEnum):
     PRACTICE = "practice"
     QUESTION = "question"
     ANSWERING = "answering"
+    REVIEW = "review"
+    """An answer is over: the candidate looks at it, may give it again, and goes on."""
+    PAUSED = "paused"
     THANKS = "thanks"
     WITHDRAWN = "withdrawn"
 
@@ -80,17 +100,9 @@ class Skipped:
     """The candidate left a stage out; a restarted kiosk asks it once more."""
 
 
-Fact = InterviewEvent | LanguageChosen | Leaving | Skipped | ArrivalFact
-
-
-@dataclass(frozen=True, slots=True)
-class OpenAnswer:
-    """The answer that is being recorded."""
-
-    answer: int
-    stage: int
-    start: float
-    """Media time at which it began."""
+LocalFact = LanguageChosen | Leaving | Skipped | Retaking | ArrivalFact
+"""Known to this kiosk only."""
+Fact = InterviewEvent | LocalFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +111,7 @@ class InterviewState:
 
     plan: Plan | None = None
     language: Language | None = None
-    arrival: Arrival = Arrival()
+    arrival: Arrival = field(default_factory=Arrival)
     asked: frozenset[Purpose] = frozenset()
     """The purposes the candidate decided upon."""
     granted: frozenset[Purpose] = frozenset()
@@ -118,6 +130,12 @@ class InterviewState:
     """Those asked so far."""
     followed: frozenset[int] = frozenset()
     """Stages after which the kiosk itself asked one."""
+    taking: Taking = field(default_factory=Taking)
+    resting: Resting = field(default_factory=Resting)
+    puzzled: frozenset[int] = frozenset()
+    """Stages of which the candidate said that they did not understand the question."""
+    helped: bool = False
+    """A person was called in this stage."""
     leaving: Ending | None = None
     ending: Ending | None = None
     pts: float = 0.0
@@ -132,11 +150,17 @@ class InterviewState:
             return Phase.WITHDRAWN
         if self.ending or self.leaving or self.all_asked or self.refused_recording:
             return Phase.THANKS
+        if self.began:
+            return self._phase_in_the_interview()
+        return self._phase_before_the_first_question()
+
+    def _phase_in_the_interview(self) -> Phase:
         if self.open_answer:
             return Phase.ANSWERING
-        if self.began:
-            return Phase.QUESTION
-        return self._phase_before_the_first_question()
+        if self.resting.since is not None:
+            return Phase.PAUSED
+        is_reviewed = self.taking.reviewed is not None and self.taking.retaking is None
+        return Phase.REVIEW if is_reviewed else Phase.QUESTION
 
     def _phase_before_the_first_question(self) -> Phase:
         if self.decided:
@@ -184,23 +208,34 @@ class InterviewState:
 
 def apply(state: InterviewState, fact: Fact) -> InterviewState:
     """Give the state after `fact`."""
+    if not isinstance(fact, InterviewEvent):
+        return _after_wish(state, fact)
+    match fact:
+        case FollowUpAsked():
+            return _after_follow_up(state, fact)
+        case TroubleSeen() | PromptShown() | PromptDismissed():
+            return replace(state, pts=fact.pts)
+        case AnswerKept() | TakeChosen() | HelpCalled() | NotUnderstood() | Paused() | Resumed():
+            return replace(chair_fold.after(state, fact), pts=fact.pts)
+        case _:
+            return replace(_after_event(state, fact), pts=fact.pts)
+
+
+def _after_wish(state: InterviewState, fact: LocalFact) -> InterviewState:
     match fact:
         case LanguageChosen():
             return replace(state, language=fact.language)
         case Leaving():
             return replace(state, leaving=fact.ending)
         case Skipped():
-            return replace(state, stage=state.stage + 1, follow_up=None)
+            return replace(chair_fold.further(state), stage=state.stage + 1)
+        case Retaking():
+            again = replace(state.taking, retaking=fact)
+            return replace(state, taking=again, follow_up=state.taking.follow_up)
         case LeftAgain():
             return replace(state, language=None, arrival=arrived(state.arrival, fact))
-        case CheckedIn() | WrongCode() | Informed() | Practised():
-            return replace(state, arrival=arrived(state.arrival, fact))
-        case FollowUpAsked():
-            return _after_follow_up(state, fact)
-        case TroubleSeen() | PromptShown() | PromptDismissed():
-            return replace(state, pts=fact.pts)
         case _:
-            return replace(_after_event(state, fact), pts=fact.pts)
+            return replace(state, arrival=arrived(state.arrival, fact))
 
 
 def _after_event(
@@ -218,11 +253,12 @@ def _after_event(
         case InterviewBegan():
             return replace(state, began=True, language=event.language)
         case AnswerBegan():
-            begun = OpenAnswer(event.answer, event.stage, event.pts)
-            went_on = replace(state, open_answer=begun, answered=event.stage)
+            takes, begun = taking.began(state.taking, event)
+            went_on = replace(state, open_answer=begun, answered=event.stage, taking=takes)
             return replace(went_on, stage=event.stage, answers=event.answer + 1)
         case AnswerEnded():
-            return replace(state, open_answer=None, stage=state.stage + 1, follow_up=None)
+            takes = taking.ended(state.taking, event, state.open_answer, state.follow_up)
+            return replace(state, open_answer=None, follow_up=None, taking=takes)
         case InterviewEnded():
             return replace(state, open_answer=None, ending=event.ending)
         case Withdrawn():

@@ -27,7 +27,6 @@ def context(scene: Scene) -> dict[str, object]:
         "keys": ALPHABET,
         "wait_s": math.ceil(arrival.wait_s(datetime.now(UTC))),
         "practice_s": PRACTICE_S,
-        "step": step(scene),
     }
 
 

@@ -18,6 +18,9 @@ MAX_BYTES = 4096
 """No form of ours is longer."""
 
 
+_MOST_DIGITS = 4
+
+
 class FormError(EdgeError):
     """A form that none of our pages sends."""
 
@@ -78,6 +81,15 @@ def practice(form: Mapping[str, str]) -> Practice:
         return Practice(form["step"])
     except (KeyError, ValueError) as error:
         raise FormError("The practice has no such step.") from error
+
+
+def number(form: Mapping[str, str], field: str) -> int:
+    """Read a whole number of a form that has nothing else; raises FormError."""
+    _only(form, {field})
+    text = form.get(field, "")
+    if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
+        raise FormError(f"The field {field!r} must be a number.")
+    return int(text)
 
 
 def nothing(form: Mapping[str, str]) -> None:

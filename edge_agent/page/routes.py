@@ -22,7 +22,7 @@ from edge_agent.interview.arrival import Practise, StepBack, Understood
 from edge_agent.interview.commands import Answer, Begin, Consent, Finish, Next, Ready
 from edge_agent.interview.decisions import OutOfOrderError
 from edge_agent.interview.state import Phase
-from edge_agent.page import before, forms, receipt_words, self_view
+from edge_agent.page import before, chair, chair_scene, forms, receipt_words, self_view
 from edge_agent.page.guard import Guard
 from edge_agent.page.receipt_pages import ReceiptPages
 from edge_agent.page.words import STATIC, environments
@@ -162,10 +162,13 @@ class Pages:
             language=scene.language,
             Language=Language,
             StageKind=StageKind,
+            Purpose=policy.Purpose,
             chosen=chosen,
             undecided=undecided,
             is_incomplete=is_incomplete,
             **before.context(scene),
+            **chair.context(scene),
+            step=_step(scene),
             compares_voices=_compares_voices(scene),
             said_words=receipt_words,
         )
@@ -194,7 +197,12 @@ _COMMANDS: Mapping[str, Callable[[Mapping[str, str]], Command]] = {
     "/answer": _plain(Answer()),
     "/next": _plain(Next()),
     "/finish": _plain(Finish()),
+    **chair.COMMANDS,
 }
+
+
+def _step(scene: Scene) -> str:
+    return before.step(scene) or chair_scene.step(scene.state, scene.chair)
 
 
 def _template(scene: Scene) -> str:
@@ -219,7 +227,8 @@ def _told(scene: Scene) -> dict[str, object]:
         "problem": scene.problem.value if scene.problem else None,
         "language": scene.language.value,
         "receipt": scene.receipt is not None,
-        "step": before.step(scene),
+        "step": _step(scene),
+        "follow_up": state.follow_up is not None,
     }
 
 

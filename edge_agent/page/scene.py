@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from edge_agent.interview.state import Phase
+from edge_agent.page.chair_scene import ChairScene
 
 if TYPE_CHECKING:
     from edge_agent.features.capture_problems import CaptureProblem
@@ -33,6 +34,8 @@ class Scene:
     microphone: bool = True
     problem: CaptureProblem | None = None
     """The worst of what is wrong with the open answer's capture now."""
+    chair: ChairScene = field(default_factory=ChairScene)
+    """Of the pages between the first question and the last."""
     receipt: Shown | None = None
     """Of the interview that has ended, or of its deletion."""
 

@@ -38,17 +38,63 @@ class InterviewBegan(Event, frozen=True, kw_only=True, tag="interview_began"):
     model_hashes: Annotated[tuple[Sha256, ...], Meta(max_length=32)]
 
 
-class AnswerBegan(Event, frozen=True, kw_only=True, tag="answer_began"):
+class AnswerBegan(Event, frozen=True, kw_only=True, tag="answer_began", omit_defaults=True):
     """The candidate started to answer stage `stage` of the plan."""
 
     answer: Index
     stage: Index
+    retake_of: Index | None = None
+    """The answer of which this is another take; both are kept, one counts (wire/takes.py)."""
+    free: bool = False
+    """The take before could not be used: this one does not count against those allowed."""
+    continues: Index | None = None
+    """The answer that a pause cut off, with which this one is one take."""
+    typed: bool = False
+    """Written, not spoken: there is a transcript and no recording."""
 
 
 class AnswerEnded(Event, frozen=True, kw_only=True, tag="answer_ended"):
     """The candidate finished the answer."""
 
     answer: Index
+
+
+class AnswerKept(Event, frozen=True, kw_only=True, tag="answer_kept"):
+    """The candidate has looked at the answer, keeps it, and goes on."""
+
+    answer: Index
+
+
+class TakeChosen(Event, frozen=True, kw_only=True, tag="take_chosen"):
+    """Of several takes the candidate wants the one that begins with this answer to count."""
+
+    answer: Index
+
+
+class HelpCalled(Event, frozen=True, kw_only=True, tag="help_called"):
+    """The candidate asks for a person to come."""
+
+    stage: Index
+
+
+class NotUnderstood(Event, frozen=True, kw_only=True, tag="not_understood"):
+    """The candidate says by a button that the question was not understood."""
+
+    stage: Index
+
+
+class Paused(Event, frozen=True, kw_only=True, tag="paused"):
+    """The candidate rests: nothing is recorded and no time runs."""
+
+    stage: Index
+    cut: Index | None = None
+    """The answer that it cut off."""
+
+
+class Resumed(Event, frozen=True, kw_only=True, tag="resumed"):
+    """The candidate goes on after a pause, or it lasted its longest."""
+
+    stage: Index
 
 
 class Ending(StrEnum):
@@ -149,6 +195,12 @@ InterviewEvent = (
     | InterviewBegan
     | AnswerBegan
     | AnswerEnded
+    | AnswerKept
+    | TakeChosen
+    | HelpCalled
+    | NotUnderstood
+    | Paused
+    | Resumed
     | InterviewEnded
     | Withdrawn
     | TroubleSeen

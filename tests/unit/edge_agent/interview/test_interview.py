@@ -46,7 +46,7 @@ TO_THE_FIRST_QUESTION: list[Command] = [
     EVERYTHING,
     Ready(("a" * 64,)),
 ]
-TURN: list[Command] = [Answer(), Next()]
+TURN: list[Command] = [Answer(), Next(), Next()]
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_the_straight_way_passes_every_page_in_order(plan: Plan) -> None:
     sitting = Sitting(InterviewState(plan=plan))
     commands = [*TO_THE_FIRST_QUESTION, *TURN * len(plan.stages)]
     phases = [sitting.state.phase, *(sitting.take([one]).state.phase for one in commands)]
-    turns = [Phase.ANSWERING, Phase.QUESTION] * len(plan.stages)
+    turns = [Phase.ANSWERING, Phase.REVIEW, Phase.QUESTION] * len(plan.stages)
     assert phases == [
         Phase.WELCOME,
         Phase.ABOUT,
@@ -133,7 +133,7 @@ def test_the_longest_time_closes_the_answer_and_not_a_moment_earlier(plan: Plan)
     longest = plan.stages[0].longest_s
     sitting = sit(plan, [*TO_THE_FIRST_QUESTION, Answer(), TimePassed(longest - 0.01)])
     assert sitting.state.phase is Phase.ANSWERING
-    assert sitting.take([TimePassed(longest)]).state.phase is Phase.QUESTION
+    assert sitting.take([TimePassed(longest)]).state.phase is Phase.REVIEW
     assert isinstance(sitting.done[-1], AnswerEnded)
 
 

@@ -28,7 +28,7 @@ def go(client: TestClient, *posts: str) -> None:
 
 
 def test_a_whole_interview_goes_by_plain_posts(client: TestClient, desk: FakeDesk) -> None:
-    go(client, "begin", "understood", "consent", "ready", *["answer", "next"] * 4)
+    go(client, "begin", "understood", "consent", "ready", *["answer", "next", "next"] * 4)
     told = client.get("/state").json()
     assert (told["phase"], told["stage"], told["stages"]) == ("thanks", 4, 4)
     assert told["interview_id"] == INTERVIEW_ID
@@ -48,6 +48,7 @@ def test_the_state_tells_everything_a_program_needs(client: TestClient) -> None:
         "language": "en",
         "step": "",
         "problem": None,
+        "follow_up": False,
     }
 
 
@@ -140,7 +141,8 @@ def test_every_answer_carries_the_strict_headers(client: TestClient) -> None:
 
 def test_no_page_has_a_script_or_style_of_its_own(client: TestClient) -> None:
     pages = [client.get("/").text]
-    for post in ("begin", "understood", "consent", "ready", "answer", "finish"):
+    ways = ("begin", "understood", "consent", "ready", "answer", "next", "pause", "finish")
+    for post in ways:
         go(client, post)
         pages.append(client.get("/").text)
     for page in pages:

@@ -179,7 +179,7 @@ class Side:
         self._interview.later(Prompted(event))
 
     def _follow_up(self, answer: int) -> None:
-        """Have the kiosk ask what fits while the candidate looks at the answer, and nobody leads."""
+        """Have the kiosk ask what fits after an answer that nobody leads, while it is looked at."""
         state = self._interview.state
         is_looked_at = state.phase is Phase.REVIEW and state.taking.reviewed == answer
         if self._company.is_led or not is_looked_at:

@@ -94,8 +94,7 @@ def told(known: AnswerSoFar, fact: Fact) -> AnswerSoFar:
         case BehaviourWindow():
             return _behaved(known, fact)
         case UtteranceFeatures():
-            words, hits = known.words + fact.words, known.hits + fact.hits
-            return replace(known, words=words, hits=hits, now=max(known.now, fact.end))
+            return _spoken(known, fact)
         case AnswerEnded():
             return replace(known, end=fact.pts, now=max(known.now, fact.pts))
         case AnswerFeatures() | TopicSoFar():
@@ -117,12 +116,19 @@ def _expressed(known: AnswerSoFar, fact: Fact) -> AnswerSoFar:
             return known
 
 
+def _spoken(known: AnswerSoFar, said: UtteranceFeatures) -> AnswerSoFar:
+    since = max(known.silent_since, said.end)
+    words, hits = known.words + said.words, known.hits + said.hits
+    now = max(known.now, said.end)
+    return replace(known, words=words, hits=hits, now=now, silent_since=since)
+
+
 def _heard(known: AnswerSoFar, window: FeatureWindow) -> AnswerSoFar:
     end = window.start + window.duration
     is_spoken = window.sound.speech_s > 0 or window.sound.far_end_s > 0
     since = known.silent_since
     if is_spoken:
-        since = end
+        since = max(since, end)
     elif window.start - known.now > _MISSING_S:
         since = max(since, window.start)
     return replace(known, now=max(known.now, end), silent_since=since)

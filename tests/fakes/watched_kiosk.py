@@ -27,9 +27,10 @@ class WatchedKiosk:
         self.state = ALLOWED
         self.said: list[tuple[str, FromBrowser]] = []
         self.ended: list[str] = []
+        self.one_ended = asyncio.Event()
         view = LiveView(settings, lambda: self.state, _Desk(self.said))
         self.viewers = view.viewers
-        self.viewers.on_ended(self.ended.append)
+        self.viewers.on_ended(self._end)
 
     async def __aenter__(self) -> Self:
         return self
@@ -37,6 +38,10 @@ class WatchedKiosk:
     async def __aexit__(self, *_: object) -> None:
         await self.viewers.close()
         await asyncio.sleep(0)
+
+    def _end(self, viewing_id: str) -> None:
+        self.ended.append(viewing_id)
+        self.one_ended.set()
 
 
 class _Desk:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import av
 import msgspec
+import numpy as np
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
-from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
+from aiortc.mediastreams import AudioStreamTrack, MediaStreamError, MediaStreamTrack
 
 from wire import live
 from wire.live import FromKiosk
@@ -18,6 +19,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wire.live import FromBrowser
+
+
+class Voice(AudioStreamTrack):
+    """An interviewer's microphone: silent, or a loud hum."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_loud = False
+        self.given = 0
+
+    async def recv(self) -> av.AudioFrame:
+        frame = await super().recv()
+        assert isinstance(frame, av.AudioFrame)
+        self.given += 1
+        if self.is_loud:
+            count = frame.samples
+            phase = np.arange(count) * (2 * np.pi * 500 / frame.sample_rate)
+            frame.planes[0].update((8000 * np.sin(phase)).astype("<i2").tobytes())
+        return frame
 
 
 class WatchingScreen:
@@ -53,6 +73,12 @@ class WatchingScreen:
 
     def say(self, said: FromBrowser) -> None:
         self.channel.send(msgspec.json.encode(said).decode())
+
+    def vanish(self) -> None:
+        """Lose the network: nothing goes out or comes in any more, and nobody is told."""
+        transport: Any = self.connection.getTransceivers()[0].receiver.transport.transport
+        for protocol in transport._connection._protocols:
+            protocol.transport.abort()
 
     async def close(self) -> None:
         await self.connection.close()

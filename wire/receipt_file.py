@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.utils import (
     decode_dss_signature,
     encode_dss_signature,
@@ -74,6 +74,8 @@ def verify(file: bytes, authority: x509.Certificate) -> AnyReceipt:
         signed.check(_RECEIPT, payload, envelope.signature, leaf)
     except (SignatureError, IdentityError) as error:
         raise ReceiptError(error.args[0]) from error
+    except UnsupportedAlgorithm as error:
+        raise ReceiptError("The certificate's key is of no kind that we know.") from error
     return receipt
 
 
@@ -112,6 +114,8 @@ def verify_slip(text: str, authority: x509.Certificate) -> Slip:
         signed.check(_SLIP, payload, signature, leaf)
     except (SignatureError, IdentityError) as error:
         raise ReceiptError(error.args[0]) from error
+    except UnsupportedAlgorithm as error:
+        raise ReceiptError("The certificate's key is of no kind that we know.") from error
     return read
 
 
@@ -140,7 +144,7 @@ def _check_signer(
     try:
         leaf.verify_directly_issued_by(authority)
         made_at = datetime.fromisoformat(said.made_at)
-    except (InvalidSignature, ValueError, TypeError) as error:
+    except (InvalidSignature, UnsupportedAlgorithm, ValueError, TypeError) as error:
         raise ReceiptError("The signer's certificate is not of this authority.") from error
     for one in (leaf, authority):
         if not one.not_valid_before_utc <= made_at <= one.not_valid_after_utc:

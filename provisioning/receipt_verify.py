@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from wire.receipt import AnyReceipt, Receipt
+    from wire.receipt import Receipt
 
 
 def verify(file: Path, authority: Path, slip: str | None) -> list[str]:

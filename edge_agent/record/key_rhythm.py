@@ -34,5 +34,5 @@ class KeyRhythm:
         return True
 
     def _may_be_asked(self, at: float) -> bool:
-        is_apart = at - self._last_asked >= ASKED_APART_S
-        return is_apart and at - self._last >= _TOO_SOON_S
+        is_apart = at - self._last_asked >= ASKED_APART_S - _ALMOST
+        return is_apart and at - self._last >= _TOO_SOON_S - _ALMOST

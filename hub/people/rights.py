@@ -65,6 +65,8 @@ class Action(StrEnum):
     DECIDE = "decide"
     HANDLE_APPEALS = "handle_appeals"
 
+    SEE_SURVEY = "see_survey"
+    """Sums of what candidates think of their interviews; nobody's own answers."""
     EXPORT_REPORTS = "export_reports"
     RELEASE_FEEDBACK = "release_feedback"
     """Letters to candidates, and the promises made to them."""
@@ -92,6 +94,7 @@ def _reaching(reach: Reach, *actions: Action) -> dict[Action, Reach]:
 RIGHTS: dict[Role, dict[Action, Reach]] = {
     Role.HR_MANAGER: _reaching(
         Reach.SITE,
+        Action.SEE_SURVEY,
         Action.LIST_INTERVIEWS,
         Action.SEE_SCORES,
         Action.PLAY_RECORDINGS,
@@ -115,6 +118,7 @@ RIGHTS: dict[Role, dict[Action, Reach]] = {
     ),
     Role.HR_STAFF: _reaching(
         Reach.SITE,
+        Action.SEE_SURVEY,
         Action.LIST_INTERVIEWS,
         Action.SEE_SCORES,
         Action.SCHEDULE_INTERVIEWS,

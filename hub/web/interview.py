@@ -9,6 +9,7 @@ from hub.scoring.job_terms import SCALE
 from hub.web.accounts.in_charge import in_charge
 from hub.web.answer_measures import answer_measures
 from hub.web.candidates.resume_panel import resume_panel
+from hub.web.chair.check_in import check_in_shown
 from hub.web.chapters import answers, chapters
 from hub.web.interview_questions import questions
 from hub.web.interview_record import InterviewRecord, load
@@ -76,8 +77,9 @@ def page(
 
 
 def _beside(asked: Asked, record: InterviewRecord) -> dict[str, Any]:
-    """Give the résumé that stands beside the questions, for whoever may read it."""
-    return resume_panel(asked, record.row.candidate_id)
+    """Give the résumé beside the questions and the check-in code, for whoever may see them."""
+    shown = check_in_shown(asked, record.row)
+    return {**resume_panel(asked, record.row.candidate_id), "check_in": shown}
 
 
 def _timeline(record: InterviewRecord, given: list[AnswerView], *, is_seen: bool) -> dict[str, Any]:

@@ -43,6 +43,7 @@ from hub.web.accounts import (
 )
 from hub.web.audit import log_export, log_page
 from hub.web.candidates import candidate, candidates, corrections, entry_form, merge_form, resumes
+from hub.web.chair import card_page, survey_page
 from hub.web.error_page import handlers
 from hub.web.from_npm import htmx
 from hub.web.guard import endpoint
@@ -80,6 +81,8 @@ PAGES = (
     *sign_out.PAGES,
     *language_choice.PAGES,
     *start.PAGES,
+    *card_page.PAGES,
+    *survey_page.PAGES,
     *interviews.PAGES,
     *candidates.PAGES,
     *entry_form.PAGES,

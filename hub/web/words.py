@@ -42,7 +42,7 @@ STATES: Mapping[str, str] = {
 
 ENDINGS: Mapping[str, str] = {
     Ending.FINISHED.value: marked("Ended"),
-    Ending.NO_CONSENT.value: marked("No consent to recording"),
+    Ending.NO_CONSENT.value: marked("To be interviewed by a person"),
     Ending.STOPPED_BY_CANDIDATE.value: marked("Stopped by the candidate"),
     Ending.INTERRUPTED.value: marked("Interrupted"),
 }

@@ -62,6 +62,8 @@ PHRASES: Mapping[str, str] = {
     "export_report": marked("exported the report on candidate %(candidate)s"),
     "assign": marked("put somebody in charge of the interview of candidate %(candidate)s"),
     "unassign": marked("took somebody off the interview of candidate %(candidate)s"),
+    "write_card": marked("wrote his or her card for candidates"),
+    "take_back_card": marked("took his or her card for candidates back"),
     "schedule": marked("scheduled an interview for candidate %(candidate)s"),
     "take_in_resume": marked("took in a résumé of candidate %(candidate)s"),
     "correct_resume": marked("corrected the résumé of candidate %(candidate)s"),

@@ -159,7 +159,7 @@ FORMS: dict[str, dict[str, str]] = {
 }
 """What a POST to a path sends, where an empty form is not enough to see that it was let in."""
 
-REFUSES_ITSELF: dict[str, int] = {}
+REFUSES_ITSELF: dict[str, int] = {"/account/card/picture": 404}
 """Pages that answer 404 or 403 to whoever may: by what is stored, not by right. With the status."""
 
 MOST_PRIVATE = frozenset(

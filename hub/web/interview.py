@@ -11,6 +11,7 @@ from hub.web.answer_measures import answer_measures
 from hub.web.candidates.resume_panel import resume_panel
 from hub.web.chair.check_in import check_in_shown
 from hub.web.chapters import answers, chapters
+from hub.web.interview_prompts import prompt_views
 from hub.web.interview_questions import questions
 from hub.web.interview_record import InterviewRecord, load
 from hub.web.lanes import lanes
@@ -60,6 +61,7 @@ def page(
         questions=questions(record, given, asked.language),
         score=score_view(record.result, asked.language) if record.result and is_seen else None,
         measures=answer_measures(record, given, asked.language) if is_seen else [],
+        prompted=prompt_views(asked, record) if is_seen else [],
         **_timeline(record, given, is_seen=is_seen),
         **_beside(asked, record),
         panel=rated,

@@ -24,7 +24,7 @@ from wire import plan
 from wire.codec import decode_durable
 from wire.messages.answer_features import AnswerFeatures
 from wire.messages.behaviour_window import BehaviourWindow
-from wire.messages.events import TroubleSeen
+from wire.messages.events import FollowUpAsked, PromptDismissed, PromptShown, TroubleSeen
 from wire.messages.feature_window import FeatureWindow
 from wire.messages.utterance_features import UtteranceFeatures
 from wire.topics import Channel
@@ -46,7 +46,11 @@ _KINDS = (
     "trouble_seen",
     "answer_features",
     "utterance_features",
+    "prompt_shown",
+    "prompt_dismissed",
+    "follow_up_asked",
 )
+Prompted = PromptShown | PromptDismissed | FollowUpAsked
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class InterviewRecord:
     analysed: tuple[AnswerFeatures, ...]
     utterances: tuple[UtteranceFeatures, ...]
     troubles: tuple[TroubleSeen, ...]
+    prompted: tuple[Prompted, ...]
     result: str | None
     """The score's JSON."""
 
@@ -119,6 +124,7 @@ def _load(session: Session, row: Interview) -> InterviewRecord:
         analysed=tuple(one for one in said if isinstance(one, AnswerFeatures)),
         utterances=tuple(one for one in said if isinstance(one, UtteranceFeatures)),
         troubles=tuple(one for one in said if isinstance(one, TroubleSeen)),
+        prompted=tuple(one for one in said if isinstance(one, Prompted)),
         result=score.result if score else None,
     )
 

@@ -28,6 +28,7 @@ from edge_agent.app.senses_reader import read
 from edge_agent.app.senses_sitting import Sitting
 from edge_agent.app.senses_speech import SpeechDesk, no_encoder
 from edge_agent.app.senses_vision import Album, look
+from edge_agent.app.senses_words import asking
 from edge_agent.app.used_models import content_setting, verify_all
 from edge_agent.capture.bus import Subscribe
 from edge_agent.capture.media_stream import MediaStream
@@ -39,8 +40,10 @@ from edge_agent.inference.recognisers import recogniser
 from edge_agent.inference.silero import SileroVoiceActivity
 from edge_agent.inference.text_encoders import text_encoder
 from edge_agent.inference.vision import open_tracker
+from edge_agent.publish import words_line
 from edge_agent.publish.bell import SENSES_SOCKET_NAME, SOCKET_NAME, BellPush, SensesReady
 from edge_agent.publish.outbox import Outbox
+from edge_agent.publish.words_line import WordsServer
 from edge_agent.record.spool import Spool
 from wire.policy import allows_behaviour
 
@@ -124,6 +127,9 @@ class SensesProcess:
         self._blinded: ThreadFailed | None = None
         settings.runtime_dir.mkdir(parents=True, exist_ok=True)
         self._ear = Ear(settings.runtime_dir / SENSES_SOCKET_NAME)
+        self._words = WordsServer(
+            settings.runtime_dir / words_line.SOCKET_NAME, asking(self._inbox.put)
+        )
 
     def run(self) -> None:
         """Sense until stopped; raises EdgeError."""
@@ -136,6 +142,7 @@ class SensesProcess:
             self._album.close()
             self._outbox.close()
             self._ear.close()
+            self._words.close()
 
     def stop(self) -> None:
         """Let `run` return."""

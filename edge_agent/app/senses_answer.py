@@ -191,6 +191,11 @@ class AnswerSenses:
             return None
         return self._telling.ask_so_far(self.answer, self.interview.language)
 
+    @property
+    def asked(self) -> Question | None:
+        """Give the question whose repetition counts for nothing."""
+        return self._asked
+
     def to_compare(self) -> Comparison | None:
         """Give the text beside its question, once, when all of it is there."""
         if not self.has_ended or self._understanding:

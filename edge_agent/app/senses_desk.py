@@ -9,6 +9,7 @@ import msgspec
 import structlog
 
 from edge_agent.publish.bell import AnswerDone, CaptureState, OutboxGrew
+from wire.messages.answer_features import SoundVerdict
 from wire.messages.behaviour_window import BehaviourWindow
 from wire.messages.feature_window import FeatureWindow
 from wire.messages.utterance_features import UtteranceFeatures
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from edge_agent.features.utterance import UtteranceMeasures
     from edge_agent.features.windows import Window
     from edge_agent.publish.bell import Rung
+    from wire.messages.answer_features import AnswerFeatures
     from wire.messages.fields import Durable
+    from wire.upload import Transcript
 
 _LOG = structlog.get_logger()
 
@@ -42,7 +45,9 @@ class KeepsMessages(Protocol):
 class KeepsTranscripts(Protocol):
     """Keeps transcripts; a `Spool` does, sealed."""
 
-    def put_transcript(self, interview_id: str, answer: int, payload: bytes) -> None:
+    def put_transcript(
+        self, interview_id: str, answer: int, payload: bytes, revision: int = 0
+    ) -> None:
         """Keep an answer's transcript; raises SpoolError."""
         ...
 
@@ -113,7 +118,7 @@ class ResultDesk:
                 stream_id,
             )
             self._ring(OutboxGrew())
-        self._ring(AnswerDone(answer=answer.answer))
+        self._ring(_done(answer))
         _LOG.info(
             "answer_sensed",
             interview_id=stream_id,
@@ -122,6 +127,28 @@ class ResultDesk:
             length_s=round(answer.end - answer.start, 3),
             speech_s=round(answer.sound.speech_s, 3),
         )
+
+    def seal(self, transcript: Transcript, revision: int) -> None:
+        """Keep the words of an answer that was corrected or typed."""
+        payload = msgspec.json.encode(transcript)
+        place = (transcript.interview_id, transcript.answer)
+        self._spool.put_transcript(*place, payload, revision)
+
+    def utterance_again(
+        self, stream_id: str, answer: int, measures: UtteranceMeasures, revision: int
+    ) -> None:
+        """Send an utterance's numbers after a correction."""
+        self._outbox.append(
+            Channel.FEATURES,
+            lambda seq: measures.message(stream_id, seq, answer, revision),
+            stream_id,
+        )
+        self._ring(OutboxGrew())
+
+    def answer_again(self, stream_id: str, build: Callable[[int], AnswerFeatures]) -> None:
+        """Send what an answer amounts to after a correction."""
+        self._outbox.append(Channel.FEATURES, build, stream_id)
+        self._ring(OutboxGrew())
 
     def remind(self, answer: AnswerSenses) -> None:
         """Tell what is wrong with an answer's capture, whether that was told before or not."""
@@ -154,3 +181,11 @@ class ResultDesk:
             stream_id,
         )
         self._ring(OutboxGrew())
+
+
+def _done(answer: AnswerSenses) -> AnswerDone:
+    """Say whether the answer can be used; its words are judged with consent only."""
+    sound, number = answer.sound.verdict(), answer.answer
+    if answer.interview.spotter is None and sound is SoundVerdict.NOT_UNDERSTOOD:
+        sound = SoundVerdict.GOOD
+    return AnswerDone(answer=number, sound=sound, picture=answer.sound.picture.verdict())

@@ -7,6 +7,7 @@ from queue import Empty, SimpleQueue
 from threading import Semaphore
 from typing import TYPE_CHECKING
 
+from edge_agent.app.senses_words import WordsAsked
 from edge_agent.capture.bus import (
     AnswerBeganMark,
     AnswerEndedMark,
@@ -123,6 +124,7 @@ class Stop:
 
 Event = (
     Mark
+    | WordsAsked
     | SoundHeard
     | PictureDue
     | PictureSeen

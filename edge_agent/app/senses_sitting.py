@@ -17,6 +17,7 @@ from edge_agent.app.senses_events import (
     UtteranceUnderstood,
 )
 from edge_agent.app.senses_vision import NewFace
+from edge_agent.app.senses_words import WordBook, WordsAsked
 from edge_agent.capture.bus import (
     AnswerBeganMark,
     AnswerEndedMark,
@@ -25,6 +26,7 @@ from edge_agent.capture.bus import (
     InterviewMark,
     TakeOverMark,
 )
+from edge_agent.features.utterance import in_media_time
 from edge_agent.inference.played_voice import PlayedVoice
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ class Sitting:
         self._answers: list[AnswerSenses] = []
         """The open one and those that ended and are not complete."""
         self._is_blind = False
+        self._words = WordBook(colleagues.desk)
         self._played = PlayedVoice()
         """Outlives interviews: a greeting may begin before the one that it greets."""
 
@@ -81,6 +84,8 @@ class Sitting:
                 self._see(event)
             case UtteranceUnderstood() | UtteranceGoesOn():
                 self._understand(event)
+            case WordsAsked():
+                self._words.handle(event)
             case ContentMeasured():
                 self._judge(event)
             case _:
@@ -114,6 +119,7 @@ class Sitting:
                 self._to.speech.compare(comparison)
             if answer.is_complete:
                 self._answers.remove(answer)
+                self._words.close(answer)
                 self._to.desk.answer(answer)
 
     def remind(self) -> None:
@@ -154,6 +160,8 @@ class Sitting:
             return
         measures = answer.understand(event)
         if measures is not None:
+            start = event.utterance.start_pts
+            self._words.hear(answer, measures, in_media_time(event.recognised, start))
             self._to.desk.utterance(answer, measures)
         captions.final(event, measures, language)
         if captions.is_listening and (so_far := answer.to_compare_so_far()) is not None:
@@ -175,6 +183,7 @@ class Sitting:
         self._part()
         self._played = self._played.in_new_time()
         self._mark, self._interview = mark, Interview.of(mark, self._played)
+        self._words.meet(self._interview)
         self._to.album.meet(NewFace(behaviour=self._interview.behaviour is not None))
         if mark.analysis:
             self._to.speech.load(mark.language)
@@ -205,8 +214,10 @@ class Sitting:
         """Drop everything of a withdrawn interview; what is still being worked on finds nobody."""
         self._open = self._mark = self._interview = None
         self._answers.clear()
+        self._words.meet(None)
         self._to.speech.forget()
 
     def _part(self) -> None:
         self._finish(None)
         self._mark = self._interview = None
+        self._words.meet(None)

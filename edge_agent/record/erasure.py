@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _KINDS = {
     "recording_part": re.compile(r"\d+-\d+\.media\.body"),
-    "transcript": re.compile(r"\d+\.transcript\.body"),
+    "transcript": re.compile(r"\d+(-\d+)?\.transcript\.body"),
     "manifest": re.compile(r"\d+\.manifest\.json"),
     "wrapped_key": re.compile(r".*\.header"),
     "journal": re.compile(r".*\.journal"),

@@ -1,9 +1,10 @@
 """The folder where sealed recordings and transcripts wait until the hub has confirmed them.
 
-`{interview_id}/{answer}-{part}.media.{header,body,journal}`, `{answer}.transcript.{header,body}`,
-`{answer}.manifest.json`. Beside a body that is being uploaded stands `.upload`, its address at
-the hub; what the hub refuses for good goes to `quarantine/`. A file in `withdrawn/` is named like
-an interview of which nothing is taken any more; `../manifests/` keeps what receipts are made from.
+`{interview_id}/{answer}-{part}.media.{header,body,journal}`,
+`{answer}[-{revision}].transcript.{header,body}`, `{answer}.manifest.json`. Beside a body that is
+being uploaded stands `.upload`, its address at the hub; what the hub refuses for good goes to
+`quarantine/`. A file in `withdrawn/` is named like an interview of which nothing is taken any
+more; `../manifests/` keeps what receipts are made from.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 _INTERVIEW = re.compile(r"[0-9a-f]{32}")
 _MEDIA = re.compile(r"(\d{1,4})-(\d{1,4})\.media\.body")
-_TRANSCRIPT = re.compile(r"(\d{1,4})\.transcript\.body")
+_TRANSCRIPT = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?\.transcript\.body")
 _MANIFEST = re.compile(r"(\d{1,4})\.manifest\.json")
 _QUARANTINE = "quarantine"
 _WITHDRAWN = "withdrawn"
@@ -87,12 +88,18 @@ class Spool:
         found = [each for each in self.directory.iterdir() if _INTERVIEW.fullmatch(each.name)]
         return sorted(found, key=_waiting_since)
 
-    def put_transcript(self, interview_id: str, answer: int, payload: bytes) -> None:
-        """Seal a transcript; one that is there already is replaced, with a new key."""
+    def put_transcript(
+        self, interview_id: str, answer: int, payload: bytes, revision: int = 0
+    ) -> None:
+        """Seal a transcript; one that is there already is replaced, with a new key.
+
+        A higher revision stands beside those before it.
+        """
         if self.refuses(interview_id):
             return
         header, body = seal(payload, self._recipients)
-        stem = self.interview(interview_id) / f"{answer}.transcript"
+        name = f"{answer}-{revision}" if revision else f"{answer}"
+        stem = self.interview(interview_id) / f"{name}.transcript"
         try:
             stem.with_suffix(".transcript.body").unlink(missing_ok=True)
             write_durably(stem.with_suffix(".transcript.header"), header)
@@ -222,7 +229,8 @@ def _segments(folder: Path) -> list[Segment]:
             answer, part = int(media[1]), int(media[2])
             segments.append(_sealed(folder.name, answer, part, body, UploadKind.MEDIA))
         elif written := _TRANSCRIPT.fullmatch(name):
-            segments.append(_sealed(folder.name, int(written[1]), 0, body, UploadKind.TRANSCRIPT))
+            answer, revision = int(written[1]), int(written[2] or 0)
+            segments.append(_sealed(folder.name, answer, revision, body, UploadKind.TRANSCRIPT))
         elif manifest := _MANIFEST.fullmatch(name):
             answer = int(manifest[1])
             segments.append(Segment(folder.name, answer, UploadKind.MANIFEST, 0, body, None))

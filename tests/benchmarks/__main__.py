@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from tests.benchmarks.growth import growth
+from tests.benchmarks.live import live
 from tests.benchmarks.pages import pages
 from tests.benchmarks.resumes import resume_rows
 from tests.benchmarks.sealing import sealing
@@ -59,6 +60,7 @@ GROUPS: dict[str, Callable[[Path], list[dict[str, Any]]]] = {
     "beside": lambda _: vision_beside_speech(),
     "line": lambda build: straight_line(build / "bench"),
     "pages": lambda _: pages(),
+    "live": lambda _: live(),
     "growth": lambda build: growth(build / "growth"),
     "resumes": lambda _: resume_rows(),
 }

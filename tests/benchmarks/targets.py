@@ -58,6 +58,11 @@ TARGETS = {
     "window_to_message_p95_ms": _at_most(300),
     "vision_seen_fps": _at_least(15),
     "recorder_frames_lost": _at_most(0),
+    "live_chromium_p50_ms": _at_most(50),
+    "live_chromium_p95_ms": _at_most(100),
+    "live_aiortc_p50_ms": Target(3, least=True, of_ratio=True),
+    "live_viewer_cores": _at_most(0.1),
+    "live_freezes_clean": _at_most(0),
     "page_p95_ms": _at_most(200),
     "page_first_paint_kb": _at_most(200),
 }

@@ -109,7 +109,8 @@ class Side:
 
     def tick(self) -> None:
         """Tell where the interview is when that changed, and have captions made if wanted."""
-        self._turn_over()
+        if self._turn_over():
+            self.catch_up()
         self._captions.keep_going(watched=self._company.count > 0)
         now = self._standing()
         if self._told is None or _key(now) != _key(self._told):
@@ -117,16 +118,21 @@ class Side:
             self._company.tell(now)
         self._show()
 
-    def _turn_over(self) -> None:
-        """Begin with another interview where there is one; drop every word when one is over."""
+    def _turn_over(self) -> bool:
+        """Begin with another interview where there is one; drop every word when one is over.
+
+        Says whether another began.
+        """
         state = self._interview.state
         if state.ending is not None:
             self._captions.forget()
-        if state.plan is not self._plan:
-            self._plan = state.plan
-            self._book.open(state.plan)
-            self._captions.forget()
-            self._shown.clear()
+        if state.plan is self._plan:
+            return False
+        self._plan = state.plan
+        self._book.open(state.plan)
+        self._captions.forget()
+        self._shown.clear()
+        return True
 
     def _take(self, fact: SaidPuzzled | TopicSoFar) -> None:
         self._book.take(fact)

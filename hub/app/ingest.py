@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from hub.app.erasing import Erasing, eraser_of
+from hub.app.switchboard import switched
 from hub.ingest.arrival import Told, read
 from hub.ingest.mqtt import Broker
 from hub.ingest.rules import OTHER_PROFILE
@@ -121,10 +122,11 @@ def run(settings: Settings) -> None:
     erasing = Erasing(eraser_of(settings, engine), broker.order)
     broker.start()
     erasing.start()
-    _log.info("ready")
     try:
-        while not leave.is_set():
-            ingest.step()
+        with switched(engine, broker, settings, leave):
+            _log.info("ready")
+            while not leave.is_set():
+                ingest.step()
     finally:
         erasing.stop()
         broker.stop()

@@ -31,6 +31,11 @@ def has_file(page: Page, request: Request) -> bool:
     return page.upload is not None and kind_of(request) == _WITH_FILE
 
 
+def is_looked_at_first(page: Page, request: Request) -> bool:
+    """Say whether who sends it must be let in before anything of it is read."""
+    return bool(page.body) or has_file(page, request)
+
+
 async def read(page: Page, request: Request) -> Sent:
     """Read a form; raises HTTPException 400, 408, 413 or 415."""
     patience = page.upload.patience_s if page.upload and has_file(page, request) else _FORM_S
@@ -45,9 +50,11 @@ async def _read(page: Page, request: Request) -> Sent:
     if page.upload is not None and has_file(page, request):
         sent_type = request.headers["content-type"]
         return await multipart.read(sent_type, request.stream(), page.upload)
-    if kind_of(request) != _TYPE:
+    if kind_of(request) != (page.body or _TYPE):
         raise HTTPException(415)
     body = await _body(request, page.largest_form)
+    if page.body:
+        return Sent(body=body)
     try:
         pairs = parse_qsl(
             body.decode("ascii"), keep_blank_values=True, max_num_fields=page.most_fields

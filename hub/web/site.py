@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from hub.live.client import Switchboard
 from hub.people.audit_place import AuditPlace
 from hub.people.lockout import Lockout
 from hub.people.passwords import Passwords
@@ -56,6 +57,7 @@ from hub.web.page import Site
 from hub.web.ratings import agreement_page, appeal_pages, compare
 from hub.web.repeated import opened
 from hub.web.reports import pages as report_pages
+from hub.web.viewings import calls as viewing_calls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -103,6 +105,7 @@ PAGES = (
     *report_pages.PAGES,
     *letter_pages.PAGES,
     *job_pages.PAGES,
+    *viewing_calls.PAGES,
     *transcript.PAGES,
     *video.PAGES,
     *log_page.PAGES,
@@ -125,6 +128,7 @@ def site_of(settings: Settings, engine: Engine, headers: Engine, keeper: KeeperP
         is_tls=settings.web.certificate is not None,
         profile=settings.profile,
         second_factor=SecondFactor(engine, keeper, settings.sign_in),
+        switchboard=Switchboard(settings.switchboard_socket),
         step_up=timedelta(minutes=settings.sign_in.step_up_minutes),
         scorecards=settings.scorecards,
         mail=settings.mail,

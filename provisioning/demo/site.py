@@ -188,6 +188,7 @@ def _hub_settings(site: Site) -> dict[str, Any]:
             "identity_file": str(site.keeper_identity),
             "socket": str(site.sockets / "keeper.sock"),
         },
+        "live": {"socket": str(site.sockets / "switchboard.sock")},
     }
 
 

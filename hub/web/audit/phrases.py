@@ -40,6 +40,10 @@ PHRASES: Mapping[str, str] = {
     "open_transcript": marked("read the interview transcript of candidate %(candidate)s"),
     "open_resume": marked("opened the résumé of candidate %(candidate)s as a file"),
     "play_recording": marked("played %(detail)s of the interview video of candidate %(candidate)s"),
+    "watch_live": marked("watched the interview of candidate %(candidate)s live"),
+    "stop_watching": marked(
+        "stopped watching the interview of candidate %(candidate)s live after %(detail)s"
+    ),
     "export_recording": marked("exported a recording of candidate %(candidate)s"),
     "open_field": marked("uncovered a detail of candidate %(candidate)s: %(detail)s"),
     "add_candidate": marked("added candidate %(candidate)s"),
@@ -121,7 +125,7 @@ def sentence(named: Named, language: Language) -> Sentence:
         "action": link.action,
         "candidate": named.names.candidates.get(link.subject) or link.subject[:_SHORT_ID],
         "subject": link.subject,
-        "detail": _seconds(link.detail) if link.action == "play_recording" else link.detail,
+        "detail": _TIMES.get(link.action, str)(link.detail),
     }
     what = (say(language, PHRASES.get(action, _ANY)) % values).strip()
     return Sentence(named.names.actor(link.actor), what)
@@ -141,3 +145,13 @@ def _seconds(detail: str) -> str:
         return "–".join(clock(float(end)) for end in ends)
     except ValueError:
         return detail
+
+
+def _how_long(detail: str) -> str:
+    """Write `312 s, left` as `5:12`."""
+    seconds = detail.partition(" s")[0]
+    return clock(float(seconds)) if seconds.isdecimal() else detail
+
+
+_TIMES = {"play_recording": _seconds, "stop_watching": _how_long}
+"""How the details of some actions are written as times."""

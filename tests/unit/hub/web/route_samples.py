@@ -141,6 +141,7 @@ VALUES: dict[str, Callable[[Routes, Whose], str]] = {
     "candidate_id": lambda routes, whose: routes.candidate(whose),
     "resume_id": _resume,
     "token": lambda routes, whose: routes.link(whose),
+    "viewing_id": lambda _routes, _whose: "0" * 32,
     "account_id": lambda routes, _: str(routes.account("hr_staff-zh").id),
     "alarm_id": _alarm,
     "appeal_id": _appeal,
@@ -159,7 +160,10 @@ FORMS: dict[str, dict[str, str]] = {
 }
 """What a POST to a path sends, where an empty form is not enough to see that it was let in."""
 
-REFUSES_ITSELF: dict[str, int] = {"/account/card/picture": 404}
+REFUSES_ITSELF: dict[str, int] = {
+    "/account/card/picture": 404,
+    "/live/{interview_id}/{viewing_id}": 404,
+}
 """Pages that answer 404 or 403 to whoever may: by what is stored, not by right. With the status."""
 
 MOST_PRIVATE = frozenset(
@@ -178,6 +182,7 @@ SHOWS_NOTHING = frozenset(
     {
         ("GET", "/interviews/{interview_id}/transcript"),
         ("GET", "/interviews/{interview_id}/live/state"),
+        ("DELETE", "/live/{interview_id}/{viewing_id}"),
     }
 )
 """Routes of those actions that only lead elsewhere, or ask what to export."""

@@ -121,7 +121,7 @@ def _delete_rows(session: Session, interview_id: str) -> Counter[str]:
     for table, is_its in reversed(conditions(interview_id).items()):
         if table.name not in KEPT:
             result: Any = session.execute(delete(table).where(is_its))
-            found[table.name] += int(result.rowcount)
+            found[str(table.name)] += int(result.rowcount)
     return found
 
 

@@ -62,13 +62,27 @@ class AnswerSoFar:
     end: float | None = None
     is_whole: bool = False
     """Whether everything said in it has been understood."""
-    words: int = 0
-    hits: tuple[KeywordHit, ...] = ()
+    said: tuple[UtteranceFeatures, ...] = ()
+    """Of each utterance the newest: what the candidate corrects takes the place of what was heard.
+    """
+    all_words: int | None = None
+    """As the whole answer tells them."""
     topic: Topicality = Topicality.CANNOT_TELL
     similarity: float | None = None
     behaved: tuple[Behaved, ...] = ()
     puzzled: tuple[Span, ...] = ()
     helped: tuple[Span, ...] = ()
+
+    @property
+    def words(self) -> int:
+        """Count the words (English) or characters (Chinese) said so far."""
+        counted = sum(one.words for one in self.said)
+        return counted if self.all_words is None else self.all_words
+
+    @property
+    def hits(self) -> tuple[KeywordHit, ...]:
+        """Give the keywords said so far, in order of time."""
+        return tuple(hit for one in self.said for hit in one.hits)
 
     @property
     def silence_s(self) -> float:
@@ -118,9 +132,12 @@ def _expressed(known: AnswerSoFar, fact: Fact) -> AnswerSoFar:
 
 def _spoken(known: AnswerSoFar, said: UtteranceFeatures) -> AnswerSoFar:
     since = max(known.silent_since, said.end)
-    words, hits = known.words + said.words, known.hits + said.hits
-    now = max(known.now, said.end)
-    return replace(known, words=words, hits=hits, now=now, silent_since=since)
+    before = next((one for one in known.said if one.start == said.start), None)
+    if before is not None and before.revision > said.revision:
+        return known
+    others = [one for one in known.said if one is not before]
+    kept = tuple(sorted([*others, said], key=lambda one: one.start))
+    return replace(known, said=kept, now=max(known.now, said.end), silent_since=since)
 
 
 def _heard(known: AnswerSoFar, window: FeatureWindow) -> AnswerSoFar:
@@ -145,4 +162,4 @@ def _judged(known: AnswerSoFar, fact: AnswerFeatures | TopicSoFar) -> AnswerSoFa
     if isinstance(fact, TopicSoFar):
         return replace(known, topic=fact.topic, similarity=fact.similarity)
     topic, similarity = fact.content.topic, fact.content.topic_similarity
-    return replace(known, words=fact.words, is_whole=True, topic=topic, similarity=similarity)
+    return replace(known, all_words=fact.words, is_whole=True, topic=topic, similarity=similarity)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from edge_agent.interview.rules import MOST_SPANS, finding
 from edge_agent.interview.rules_answer import SaidPuzzled, TopicSoFar, begun, told
@@ -66,6 +67,15 @@ def test_results_below_a_share_are_asked_for_from_enough_hits_on(
         assert found.hits == hits
         assert found.share == own / hits
         assert len(found.evidence) == min(hits, MOST_SPANS)
+
+
+def test_what_the_candidate_corrects_takes_the_place_of_what_was_heard() -> None:
+    heard = said(*[TEAM] * 6)
+    corrected = replace(said(*[OWN] * 6), revision=1)
+    assert finding(OWN_PART, known(heard)) is not None
+    assert finding(OWN_PART, known(heard, corrected)) is None
+    assert finding(OWN_PART, known(corrected, heard)) is None
+    assert known(heard, corrected).words == 10
 
 
 def test_the_threshold_is_the_rules_own() -> None:

@@ -13,6 +13,7 @@ from edge_agent.errors import ProcessError
 from edge_agent.interview.decisions import decide, recall
 from edge_agent.interview.state import InterviewState, apply
 from wire.messages.events import InterviewEvent
+from wire.messages.events import Withdrawn
 from wire.topics import Channel
 
 if TYPE_CHECKING:
@@ -82,7 +83,8 @@ class Sitting:
         return pts
 
     async def _append(self, event: InterviewEvent) -> None:
-        latest = max(event.pts, self.state.pts)
+        # What stays of a withdrawn interview does not tell how far it had come.
+        latest = 0.0 if isinstance(event, Withdrawn) else max(event.pts, self.state.pts)
 
         def build(seq: int) -> InterviewEvent:
             return msgspec.structs.replace(event, seq=seq, pts=latest)

@@ -131,7 +131,7 @@ def _go_on(state: InterviewState, plan: Plan, command: Command, at: datetime) ->
         case Close():
             return _close(state, plan, at)
         case Withdraw():
-            return (Withdrawn(stream_id=plan.interview_id, seq=1, pts=state.pts, at=at),)
+            return (Withdrawn(stream_id=plan.interview_id, seq=1, pts=0.0, at=at),)
         case _:
             return _seen(state, plan, command, at)
 

@@ -68,6 +68,8 @@ class Action(StrEnum):
     SEE_SURVEY = "see_survey"
     """Sums of what candidates think of their interviews; nobody's own answers."""
     EXPORT_REPORTS = "export_reports"
+    ERASE_INTERVIEWS = "erase_interviews"
+    """Delete an interview because its candidate asked for it in writing."""
     RELEASE_FEEDBACK = "release_feedback"
     """Letters to candidates, and the promises made to them."""
 
@@ -79,6 +81,8 @@ class Action(StrEnum):
     SEE_OWN_FILE = "see_own_file"
     """What is kept of oneself, who looked at it, the feedback."""
     APPEAL = "appeal"
+    WITHDRAW = "withdraw"
+    """Take an interview of one's own back: all of it is deleted."""
 
 
 PUBLIC = frozenset({Action.SIGN_IN})
@@ -112,6 +116,7 @@ RIGHTS: dict[Role, dict[Action, Reach]] = {
         Action.DECIDE,
         Action.HANDLE_APPEALS,
         Action.EXPORT_REPORTS,
+        Action.ERASE_INTERVIEWS,
         Action.RELEASE_FEEDBACK,
         Action.SEE_ALARMS,
         Action.MANAGE_ACCOUNTS,
@@ -143,7 +148,7 @@ RIGHTS: dict[Role, dict[Action, Reach]] = {
     | {Action.SEE_JOBS: Reach.SITE},
     Role.TECHNICIAN: _reaching(Reach.SITE, Action.MANAGE_ACCOUNTS),
     Role.AUDITOR: _reaching(Reach.SITE, Action.READ_AUDIT, Action.EXPORT_AUDIT, Action.SEE_ALARMS),
-    Role.CANDIDATE: dict.fromkeys((Action.SEE_OWN_FILE, Action.APPEAL), Reach.OWN),
+    Role.CANDIDATE: dict.fromkeys((Action.SEE_OWN_FILE, Action.APPEAL, Action.WITHDRAW), Reach.OWN),
 }
 
 

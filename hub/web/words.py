@@ -45,6 +45,7 @@ ENDINGS: Mapping[str, str] = {
     Ending.NO_CONSENT.value: marked("To be interviewed by a person"),
     Ending.STOPPED_BY_CANDIDATE.value: marked("Stopped by the candidate"),
     Ending.INTERRUPTED.value: marked("Interrupted"),
+    Ending.WITHDRAWN.value: marked("Withdrawn and deleted"),
 }
 
 PROFILES: Mapping[str, str] = {

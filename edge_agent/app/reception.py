@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -10,9 +11,11 @@ from typing import TYPE_CHECKING
 import structlog
 
 from edge_agent.app import plans as app_plans
+from edge_agent.app.manifest import computed
 from edge_agent.errors import EdgeError, HubError
 from edge_agent.interview.commands import Close, Next
 from edge_agent.interview.state import InterviewState, LanguageChosen, Phase, apply, fold
+from wire.briefing import Briefing
 from wire.errors import WireError
 from wire.messages.events import Ending, InterviewEnded, InterviewEvent, Withdrawn
 from wire.topics import Channel
@@ -32,8 +35,6 @@ _ASK_EVERY_S = 10.0
 _AGAIN_S = 2.0
 LAST_ANSWER_S = 90.0
 """So long the last answer may be worked on before the interview's end is told without it."""
-THANKS_S = 30.0
-"""So long the last page stays."""
 WITHDRAWN_S = 90.0
 """So long the receipt of a deletion can be read."""
 
@@ -69,6 +70,8 @@ class Reception:
         """Welcome one candidate after the other."""
         if self._pick_up():
             await self._bring_recorder_along()
+        measures = await asyncio.to_thread(computed, self._settings)
+        self._front.porch.compute(measures)
         while True:
             await self._until_somebody_begins()
             await self._until_all_is_said()
@@ -158,6 +161,17 @@ class Reception:
         self._note_hub(None)
         if self._is_free():
             self._expect(plan)
+            await self._meet(self._sitting.state.plan)
+
+    async def _meet(self, plan: Plan | None) -> None:
+        """Hand surveys in, and learn whom the next candidate meets; without it one goes on."""
+        try:
+            await self._front.porch.send(self._hub.hand_in)
+            briefing = Briefing() if plan is None else await self._hub.briefing(plan.interview_id)
+        except (HubError, WireError) as error:
+            _LOG.warning("no_briefing", code=error.code, why=str(error))
+        else:
+            self._front.porch.brief(briefing)
 
     def _expect(self, plan: Plan | None) -> None:
         if plan is not None and not self._is_new(plan):
@@ -207,8 +221,11 @@ class Reception:
 
     async def _stay(self) -> None:
         """Leave the last page after a while; after a withdrawal once its receipt could be read."""
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._until_withdrawn(), THANKS_S)
+        began = time.monotonic()
+        while (left := self._front.porch.stays_until(began) - time.monotonic()) > 0:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._until_withdrawn(), left)
+                break
         if self._is_withdrawn():
             while self._front.receipt is None:
                 await self._wait(_AGAIN_S)

@@ -24,6 +24,7 @@ from edge_agent.interview.decisions import OutOfOrderError
 from edge_agent.interview.state import Phase
 from edge_agent.page import before, chair, chair_scene, forms, receipt_words, self_view
 from edge_agent.page.guard import Guard
+from edge_agent.page.porch_pages import PorchPages
 from edge_agent.page.receipt_pages import ReceiptPages
 from edge_agent.page.words import STATIC, environments
 from wire import policy
@@ -31,17 +32,19 @@ from wire.language import Language
 from wire.plan import StageKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from starlette.requests import Request
     from starlette.websockets import WebSocket
 
     from edge_agent.interview.commands import Command
     from edge_agent.page.scene import Desk, Scene
-    from wire.policy import Purpose
 
 
-_NOTHING_CHOSEN: Mapping[str, str] = MappingProxyType({})
+_AS_USUAL: Mapping[str, object] = MappingProxyType(
+    {"chosen": {}, "undecided": (), "is_incomplete": False}
+)
+"""What templates are given where nothing went wrong."""
 
 
 def build(desk: Desk) -> Starlette:
@@ -66,7 +69,9 @@ class Pages:
                 Route("/consent", self.consent, methods=["POST"]),
                 *(Route(path, self.post, methods=["POST"]) for path in _COMMANDS),
                 Route("/language", self.show_in, methods=["POST"]),
+                *self._chair_pages().routes(),
                 *ReceiptPages(self._desk, self._render_plain).routes(),
+                *PorchPages(self._desk).routes(),
                 WebSocketRoute("/self-view", self.self_view),
                 Mount("/static", StaticFiles(directory=STATIC)),
             ],
@@ -77,6 +82,9 @@ class Pages:
                 EdgeError: self.failed,
             },
         )
+
+    def _chair_pages(self) -> chair.ChairPages:
+        return chair.ChairPages(lambda: self._desk.chair, lambda: self._desk.scene().language)
 
     async def page(self, _: Request) -> Response:
         """Show the present page."""
@@ -89,13 +97,13 @@ class Pages:
 
     async def post(self, request: Request) -> Response:
         """Do what a button says, then show the page that follows."""
-        command = _COMMANDS[request.url.path](await _form(request))
+        command = _COMMANDS[request.url.path](await forms.sent(request))
         await self._desk.take(command)
         return RedirectResponse("/", status_code=303)
 
     async def consent(self, request: Request) -> Response:
         """Take the decisions; a browser that left one open is asked for it again."""
-        form = await _form(request)
+        form = await forms.sent(request)
         granted = forms.granted(form)
         scene = self._desk.scene()
         asked = scene.state.plan.purposes if scene.state.plan else ()
@@ -107,7 +115,7 @@ class Pages:
 
     async def check_in(self, request: Request) -> Response:
         """Take a code; what cannot be one is told so and not counted."""
-        code = forms.code(await _form(request))
+        code = forms.code(await forms.sent(request))
         if code is None:
             scene = self._desk.scene()
             return self._render("check_in.html", scene, 422, is_incomplete=True)
@@ -116,7 +124,7 @@ class Pages:
 
     async def show_in(self, request: Request) -> Response:
         """Show the page in the other language."""
-        await self._desk.show_in(forms.language(await _form(request)))
+        await self._desk.show_in(forms.language(await forms.sent(request)))
         return RedirectResponse("/", status_code=303)
 
     async def self_view(self, socket: WebSocket) -> None:
@@ -148,10 +156,7 @@ class Pages:
         scene: Scene,
         status: int = 200,
         headers: Mapping[str, str] | None = None,
-        *,
-        chosen: Mapping[str, str] = _NOTHING_CHOSEN,
-        undecided: Sequence[Purpose] = (),
-        is_incomplete: bool = False,
+        **shown: object,
     ) -> Response:
         environment = self._environments[scene.language]
         text = environment.get_template(template).render(
@@ -163,21 +168,13 @@ class Pages:
             Language=Language,
             StageKind=StageKind,
             Purpose=policy.Purpose,
-            chosen=chosen,
-            undecided=undecided,
-            is_incomplete=is_incomplete,
+            **{**_AS_USUAL, **shown},
             **before.context(scene),
             **chair.context(scene),
             step=_step(scene),
-            compares_voices=_compares_voices(scene),
             said_words=receipt_words,
         )
         return HTMLResponse(text, status_code=status, headers=headers)
-
-
-def _compares_voices(scene: Scene) -> bool:
-    plan = scene.state.plan
-    return plan is not None and policy.allows(plan.profile, policy.Measure.OTHER_VOICE)
 
 
 def _plain(command: Command) -> Callable[[Mapping[str, str]], Command]:
@@ -230,12 +227,3 @@ def _told(scene: Scene) -> dict[str, object]:
         "step": _step(scene),
         "follow_up": state.follow_up is not None,
     }
-
-
-async def _form(request: Request) -> dict[str, str]:
-    body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > forms.MAX_BYTES:
-            break
-    return forms.read(bytes(body))

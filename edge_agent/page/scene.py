@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Protocol
 
 from edge_agent.interview.state import Phase
 from edge_agent.page.chair_scene import ChairScene
+from edge_agent.page.porch import Surroundings
 
 if TYPE_CHECKING:
     from edge_agent.features.capture_problems import CaptureProblem
     from edge_agent.interview.commands import Command
     from edge_agent.interview.state import InterviewState
+    from edge_agent.page.chair_desk import ChairDesk
     from edge_agent.page.mirror import Mirror
+    from edge_agent.page.porch import Porch
     from edge_agent.page.receipt_scene import Shown
     from wire.language import Language
 
@@ -36,6 +39,7 @@ class Scene:
     """The worst of what is wrong with the open answer's capture now."""
     chair: ChairScene = field(default_factory=ChairScene)
     """Of the pages between the first question and the last."""
+    around: Surroundings = field(default_factory=Surroundings)
     receipt: Shown | None = None
     """Of the interview that has ended, or of its deletion."""
 
@@ -52,6 +56,16 @@ class Desk(Protocol):
     @property
     def mirror(self) -> Mirror:
         """Give the self-view."""
+        ...
+
+    @property
+    def porch(self) -> Porch:
+        """Give what surrounds the interview."""
+        ...
+
+    @property
+    def chair(self) -> ChairDesk:
+        """Give what the pages between the first question and the last ask for."""
         ...
 
     def scene(self) -> Scene:

@@ -11,15 +11,21 @@ from edge_agent.interview.commands import Begin
 from edge_agent.interview.decisions import OutOfOrderError, decide
 from edge_agent.interview.state import BEFORE_QUESTIONS, InterviewState, apply
 from edge_agent.page.mirror import Mirror
+from edge_agent.page.porch import Porch
 from edge_agent.page.scene import Scene
+from tests.fakes.chair import FakeChair
 from wire import check_in
 from wire.language import Language
+from wire.policy import Measure
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from edge_agent.errors import EdgeError
     from edge_agent.features.capture_problems import CaptureProblem
     from edge_agent.interview.commands import Command
     from wire.plan import Plan
+    from wire.survey import Survey
 
 
 class FakeDesk:
@@ -35,10 +41,18 @@ class FakeDesk:
         self.taken: list[Command] = []
         self.requests: list[Request] = []
         self._mirror = Mirror()
+        self.seat = FakeChair()
+        self.surveys: list[Survey] = []
+        self.porch = Porch(self)
+        self.porch.compute(frozenset(Measure))
 
     @property
     def mirror(self) -> Mirror:
         return self._mirror
+
+    @property
+    def chair(self) -> FakeChair:
+        return self.seat
 
     def scene(self) -> Scene:
         return Scene(
@@ -47,7 +61,15 @@ class FakeDesk:
             ready=self.ready,
             elapsed_s=self.elapsed_s,
             problem=self.problem,
+            chair=self.seat.scene,
+            around=self.porch.now,
         )
+
+    def put(self, survey: Survey) -> None:
+        self.surveys.append(survey)
+
+    async def send(self, _: Callable[[bytes], Awaitable[None]]) -> int:
+        return 0
 
     async def take(self, command: Command) -> None:
         if self.failure:

@@ -37,3 +37,51 @@ if (trial) {
     trial.textContent = `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
   }, 250);
 }
+
+// The four pictures move only where nobody asked for less motion, and until somebody stops them.
+const explainer = document.getElementById("explainer");
+if (explainer && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
+  const pause = document.getElementById("explainer-pause");
+  explainer.classList.add("moving");
+  pause.hidden = false;
+  pause.addEventListener("click", () => {
+    const still = explainer.classList.toggle("still");
+    pause.setAttribute("aria-pressed", String(still));
+    pause.textContent = still ? pause.dataset.play : pause.dataset.pause;
+  });
+}
+
+// Larger text and more contrast change nothing that was chosen or typed on the page.
+const aids = document.getElementById("aids");
+aids.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const button = event.submitter;
+  const body = new URLSearchParams({ toggle: button.value });
+  const answer = await fetch("/view", { method: "POST", body, redirect: "manual" });
+  if (answer.type !== "opaqueredirect" && !answer.ok) return;
+  const on = document.documentElement.classList.toggle(button.value);
+  button.setAttribute("aria-pressed", String(on));
+  button.disabled = false;
+});
+
+// Nobody touched the page for a while: it asks, and waits two minutes for one press of any kind.
+const there = document.getElementById("there");
+if (there) {
+  const ASK_MS = Number(there.dataset.askS) * 1000;
+  const GIVE_UP_MS = Number(there.dataset.giveUpS) * 1000;
+  let timer = setTimeout(ask, ASK_MS);
+  function ask() {
+    there.showModal();
+    timer = setTimeout(() => document.getElementById("step-back").requestSubmit(), GIVE_UP_MS);
+  }
+  function stay() {
+    clearTimeout(timer);
+    if (there.open) there.close();
+    timer = setTimeout(ask, ASK_MS);
+  }
+  for (const kind of ["pointerdown", "keydown", "scroll"]) document.addEventListener(kind, stay, true);
+  document.getElementById("still-here").addEventListener("click", stay);
+}
+
+// A page that a browser kept is never shown again: it is asked for anew.
+addEventListener("pageshow", (event) => { if (event.persisted) location.replace("/"); });

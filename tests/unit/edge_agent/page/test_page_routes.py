@@ -47,6 +47,7 @@ def test_the_state_tells_everything_a_program_needs(client: TestClient) -> None:
         "elapsed_s": 0.0,
         "language": "en",
         "step": "",
+        "receipt": False,
         "problem": None,
         "follow_up": False,
     }

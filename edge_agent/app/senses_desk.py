@@ -9,7 +9,6 @@ import msgspec
 import structlog
 
 from edge_agent.publish.bell import AnswerDone, CaptureState, OutboxGrew
-from wire.messages.answer_features import SoundVerdict
 from wire.messages.behaviour_window import BehaviourWindow
 from wire.messages.feature_window import FeatureWindow
 from wire.messages.utterance_features import UtteranceFeatures
@@ -118,7 +117,7 @@ class ResultDesk:
                 stream_id,
             )
             self._ring(OutboxGrew())
-        self._ring(_done(answer))
+        self.done(answer.answer)
         _LOG.info(
             "answer_sensed",
             interview_id=stream_id,
@@ -149,6 +148,10 @@ class ResultDesk:
         """Send what an answer amounts to after a correction."""
         self._outbox.append(Channel.FEATURES, build, stream_id)
         self._ring(OutboxGrew())
+
+    def done(self, answer: int) -> None:
+        """Say that everything of an answer is kept."""
+        self._ring(AnswerDone(answer=answer))
 
     def remind(self, answer: AnswerSenses) -> None:
         """Tell what is wrong with an answer's capture, whether that was told before or not."""
@@ -181,11 +184,3 @@ class ResultDesk:
             stream_id,
         )
         self._ring(OutboxGrew())
-
-
-def _done(answer: AnswerSenses) -> AnswerDone:
-    """Say whether the answer can be used; its words are judged with consent only."""
-    sound, number = answer.sound.verdict(), answer.answer
-    if answer.interview.spotter is None and sound is SoundVerdict.NOT_UNDERSTOOD:
-        sound = SoundVerdict.GOOD
-    return AnswerDone(answer=number, sound=sound, picture=answer.sound.picture.verdict())

@@ -139,7 +139,10 @@ class WordBook:
         passages = tuple(
             Passage(recognised=heard, text=heard if own is None else own) for heard, own in said
         )
-        return Words(passages=passages, is_whole=answer.sound is not None)
+        sound, picture = _verdicts(answer)
+        return Words(
+            passages=passages, is_whole=answer.sound is not None, sound=sound, picture=picture
+        )
 
     def _correct(self, request: WordsCorrected) -> Words:
         answer = self._answers.get(request.answer)
@@ -172,6 +175,7 @@ class WordBook:
         self._seal(answer)
         self._send(answer, answer.lines)
         self._answers[request.answer] = answer
+        self._desk.done(request.answer)
         return self._told(request.answer)
 
     def _seal(self, answer: _Answer) -> None:
@@ -199,6 +203,16 @@ class WordBook:
                 answer.revision,
             )
         self._desk.answer_again(answer.interview.interview_id, lambda seq: _features(answer, seq))
+
+
+def _verdicts(answer: _Answer) -> tuple[SoundVerdict | None, PictureVerdict | None]:
+    """Say whether an answer can be used; its words are judged with consent only."""
+    if answer.is_typed or answer.sound is None:
+        return None, None
+    sound = answer.sound.verdict()
+    if answer.interview.spotter is None and sound is SoundVerdict.NOT_UNDERSTOOD:
+        sound = SoundVerdict.GOOD
+    return sound, answer.sound.picture.verdict()
 
 
 def _take(line: _Line, text: str, gap: str) -> bool:

@@ -12,8 +12,7 @@ from edge_agent.capture.bus import BeginAnswer, BeginInterview, EndAnswer, EndIn
 from edge_agent.errors import ProcessError
 from edge_agent.interview.decisions import decide, recall
 from edge_agent.interview.state import InterviewState, apply
-from wire.messages.events import InterviewEvent
-from wire.messages.events import Withdrawn
+from wire.messages.events import InterviewEvent, Withdrawn
 from wire.topics import Channel
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ class Sitting:
         self.state = InterviewState()
         self._appended = appended
         self._outbox = outbox
-        self._recorder = recorder
+        self.recorder = recorder
         self._turn = asyncio.Lock()
 
     def expect(self, state: InterviewState) -> None:
@@ -98,7 +97,7 @@ class Sitting:
         """Ask, and ask again while the supervisor starts a fallen recorder anew."""
         for _ in range(_TRIES - 1):
             try:
-                return await asyncio.to_thread(self._recorder.ask, request)
+                return await asyncio.to_thread(self.recorder.ask, request)
             except ProcessError:
                 await asyncio.sleep(_PAUSE_S)
-        return await asyncio.to_thread(self._recorder.ask, request)
+        return await asyncio.to_thread(self.recorder.ask, request)

@@ -15,7 +15,7 @@ from msgspec import Meta
 from edge_agent.errors import ProcessError
 from edge_agent.features.capture_problems import CaptureProblem
 from wire.language import Language
-from wire.messages.answer_features import Deviations, PictureVerdict, SoundVerdict, Topicality
+from wire.messages.answer_features import Deviations, Topicality
 from wire.messages.fields import Decibels, Index, Seconds
 
 if TYPE_CHECKING:
@@ -46,8 +46,6 @@ class AnswerDone(Ring, frozen=True, kw_only=True):
     """Every feature of the answer is in the outbox and its transcript in the spool."""
 
     answer: Index
-    sound: SoundVerdict = SoundVerdict.GOOD
-    picture: PictureVerdict = PictureVerdict.GOOD
 
 
 class Level(Ring, frozen=True, kw_only=True):

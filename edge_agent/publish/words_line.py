@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Meta
 
 from edge_agent.errors import EdgeError, ProcessError
+from wire.messages.answer_features import PictureVerdict, SoundVerdict
 from wire.messages.fields import Index, Seconds
 
 if TYPE_CHECKING:
@@ -67,6 +68,9 @@ class Words(Said, frozen=True, kw_only=True):
     passages: tuple[Passage, ...]
     is_whole: bool
     """Everything said in it has been understood."""
+    sound: SoundVerdict | None = None
+    """Whether its sound can be used; told when it is whole, as is the next."""
+    picture: PictureVerdict | None = None
 
 
 class Refused(Said, frozen=True, kw_only=True):

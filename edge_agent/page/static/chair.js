@@ -42,6 +42,7 @@
   const voice = {
     button: document.getElementById("say"),
     player: null,
+    timer: 0,
     text() {
       return [...document.querySelectorAll("[data-say]")].map((one) => one.textContent.trim())
         .join("\n");
@@ -49,7 +50,12 @@
     async start() {
       this.show(true);
       const answer = await post("/say", { text: this.text() });
-      if (!answer.ok || answer.headers.get("Content-Type") !== "audio/wav") { this.stop(); return; }
+      if (!answer.ok) { this.stop(); return; }
+      if (answer.status === 204) { // The kiosk's own loudspeaker plays it.
+        const seconds = Number(answer.headers.get("Speech-Seconds"));
+        this.timer = setTimeout(() => this.show(false), 1000 * seconds);
+        return;
+      }
       this.player = new Audio(URL.createObjectURL(await answer.blob()));
       this.player.onended = () => this.stop();
       try {
@@ -60,6 +66,7 @@
       }
     },
     stop() {
+      clearTimeout(this.timer);
       if (this.player) this.player.pause();
       this.player = null;
       this.show(false);

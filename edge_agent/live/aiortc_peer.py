@@ -16,6 +16,7 @@ from aiortc import (
     exceptions,
 )
 
+from edge_agent.live import playout_delay
 from edge_agent.live.packet_track import PacketTrack
 from edge_agent.live.viewers import NotUnderstoodError
 from edge_agent.live.watch import Watch
@@ -51,6 +52,8 @@ _SPOILT = (
     exceptions.OperationError,
 )
 """What aiortc raises on an offer that is none."""
+
+playout_delay.offer_it()
 
 
 class AiortcPeer:
@@ -124,7 +127,9 @@ class AiortcPeer:
         every = RTCRtpSender.getCapabilities(kind).codecs
         wanted = {"video/h264", "video/rtx", "audio/opus"}
         transceiver.setCodecPreferences([c for c in every if c.mimeType.lower() in wanted])
-        if kind == "video":  # aiortc tells nobody else that a picture was lost
+        if kind == "video":
+            playout_delay.add_to(transceiver.sender)
+            # aiortc tells nobody else that a picture was lost
             transceiver.sender._send_keyframe = self._feed.want_key  # type: ignore[method-assign]  # noqa: SLF001
         return transceiver
 

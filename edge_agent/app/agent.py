@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from edge_agent.app.calls import Calls
 from edge_agent.app.conclusion import Conclusion
 from edge_agent.app.device import note_identity
 from edge_agent.app.front import Front
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
     from edge_agent.publish.ports import Broker
     from edge_agent.settings import Settings
+    from wire.messages.signal import Calling
 
 _LOG = structlog.get_logger()
 _TICK_S = 0.2
@@ -76,7 +78,8 @@ class Agent:
         conclusion = Conclusion(self._outbox, self._spool, self._receipts, self._front)
         self._reception.conclude = conclusion.draw
         self._loop = asyncio.get_running_loop()
-        self._courier = Courier(broker, self._outbox, self._status(), self._ordered)
+        self._courier = Courier(broker, self._outbox, self._status(), self._ordered, self._called)
+        self._calls = Calls(self._viewers, self._courier.signal, self._courier.is_connected.is_set)
         self._page = page_server(build(self._front))
         self._failure: OutboxError | None = None
 
@@ -97,6 +100,7 @@ class Agent:
         finally:
             self._loop.remove_reader(bell.fileno())
             bell.close()
+            await self._calls.finish()
             await self._viewers.close()
             self._courier.stop()
             await asyncio.to_thread(listener.stop)
@@ -133,6 +137,7 @@ class Agent:
         while True:
             await asyncio.sleep(_TICK_S)
             await self._viewers.tick()
+            await self._calls.tick(self._loop.time())
             try:
                 await self._front.tick()
                 self._side.tick()
@@ -182,6 +187,10 @@ class Agent:
     def _ordered(self) -> None:
         """Look for a plan; called from the courier's thread."""
         self._loop.call_soon_threadsafe(self._reception.order)
+
+    def _called(self, calling: Calling) -> None:
+        """Take a call to the live view; called from the courier's thread."""
+        self._loop.call_soon_threadsafe(self._calls.hear, calling)
 
     def _carry(self) -> None:
         try:

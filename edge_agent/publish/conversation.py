@@ -14,10 +14,14 @@ from edge_agent.publish.ports import Acknowledged, Broker, BrokerEvent, Connecte
 from wire import codec
 from wire.errors import MessageError
 from wire.messages.orders import Erase, SendAgain, Watermark
+from wire.messages.signal import Call, HangUp
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from edge_agent.publish.drain import Drain
     from edge_agent.publish.outbox import Outbox
+    from wire.messages.signal import Calling
     from wire.topics import Channel
 
 _CONNECT_S = 10.0
@@ -35,11 +39,18 @@ class Conversation:
     Raises BrokerError when the connection is lost or silent; OutboxError passes through.
     """
 
-    def __init__(self, broker: Broker, outbox: Outbox, drain: Drain) -> None:
+    def __init__(
+        self,
+        broker: Broker,
+        outbox: Outbox,
+        drain: Drain,
+        called: Callable[[Calling], None] = lambda _: None,
+    ) -> None:
         self.inbox: SimpleQueue[BrokerEvent | Wake] = SimpleQueue()
         self._broker = broker
         self._outbox = outbox
         self._drain = drain
+        self._called = called
         self._look_back_at = 0.0
         self._log = structlog.get_logger()
 
@@ -111,6 +122,9 @@ class Conversation:
             return False
         if isinstance(message, Erase):
             self._outbox.withdraw(message.interview_id)
+        if isinstance(message, Call | HangUp):
+            self._called(message)
+            return False
         return True
 
     def _look_back(self) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from hub.people.rights import Action, may
 from hub.scoring.job_terms import SCALE
+from hub.storage.database import reading
 from hub.web.accounts.in_charge import in_charge
 from hub.web.answer_measures import answer_measures
 from hub.web.candidates.resume_panel import resume_panel
@@ -21,6 +22,9 @@ from hub.web.ratings.panel import panel
 from hub.web.rendering import render
 from hub.web.scores import score_view
 from hub.web.timeline import Stretch
+from hub.web.withdrawals.of_interview import gone
+from hub.web.withdrawals.stands import Stands, stands
+from wire.messages.events import Ending
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -47,6 +51,8 @@ def page(
     problem: Problem | None = None,
 ) -> Response:
     """Give the page: with the transcript if it was opened, with a form that could not be taken."""
+    if record.row.ending == Ending.WITHDRAWN.value:
+        return gone(asked, record)
     given = answers(record, asked.language)
     rated = panel(asked, record, fields)
     is_seen = rated.sees_machine
@@ -75,7 +81,14 @@ def page(
         may_watch=may(role, Action.WATCH_LIVE),
         may_export=may(role, Action.EXPORT_REPORTS),
         may_appeal=may(role, Action.HANDLE_APPEALS),
+        may_erase=may(role, Action.ERASE_INTERVIEWS),
+        standing=_standing(asked, record),
     )
+
+
+def _standing(asked: Asked, record: InterviewRecord) -> Stands:
+    with reading(asked.site.engine) as session:
+        return stands(session, record.row)
 
 
 def _beside(asked: Asked, record: InterviewRecord) -> dict[str, Any]:

@@ -57,6 +57,7 @@ from hub.web.page import Site
 from hub.web.ratings import agreement_page, appeal_pages, compare
 from hub.web.repeated import opened
 from hub.web.reports import pages as report_pages
+from hub.web.withdrawals import pages as withdrawal_pages
 from hub.web.viewings import calls as viewing_calls
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ PAGES = (
     *video.PAGES,
     *log_page.PAGES,
     *log_export.PAGES,
+    *withdrawal_pages.PAGES,
 )
 
 

@@ -87,6 +87,8 @@ PHRASES: Mapping[str, str] = {
     "publish_job": marked("published job %(subject)s: %(detail)s"),
     "begin_job_draft": marked("began to edit job %(subject)s"),
     "discard_job_draft": marked("discarded changes to job %(subject)s"),
+    "withdraw": marked("withdrew the interview of candidate %(candidate)s: %(detail)s"),
+    "erase": marked("deleted everything of the interview of candidate %(candidate)s: %(detail)s"),
     "compose_letter": marked("drew up a letter to candidate %(candidate)s: %(detail)s"),
     "view_letter": marked("read a letter to candidate %(candidate)s: %(detail)s"),
     "edit_letter": marked("changed a letter to candidate %(candidate)s: %(detail)s"),

@@ -39,7 +39,7 @@ from wire.messages.answer_features import Topicality
 from wire.policy import Profile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import numpy as np
     from numpy.typing import NDArray
@@ -80,6 +80,19 @@ def play(rig: Rig, items: list[Item], *, listened: bool = True) -> None:
     assert rig.error is None
 
 
+def goes_on(rig: Rig, seconds: float, until: Callable[[], bool]) -> None:
+    """Play an answer that does not end, until a fact."""
+    items = Listened(answered(seconds)[:-1], rig.settings.runtime_dir / SENSES_SOCKET_NAME)
+    rig.start(items, models(rig))
+    rig.wait_until(until)
+    rig.stop()
+    assert rig.error is None
+
+
+def topics(rig: Rig) -> list[TopicNow]:
+    return [one for one in rig.rung if isinstance(one, TopicNow)]
+
+
 def models(rig: Rig) -> Models:
     return Models(lambda **_: rig.tracker, FakeVoice, lambda _: rig.recogniser, FakeTextEncoder)
 
@@ -90,10 +103,7 @@ def captions(rig: Rig) -> list[CaptionHeard]:
 
 def test_who_listens_is_told_what_is_said_while_it_is_said(folder: Path) -> None:
     rig = Rig(folder)
-    goes_on = answered(0.9)[:-1]
-    rig.start(Listened(goes_on, rig.settings.runtime_dir / SENSES_SOCKET_NAME), models(rig))
-    rig.wait_until(lambda: bool(captions(rig)))
-    rig.stop()
+    goes_on(rig, 0.9, lambda: bool(captions(rig)))
     assert {(one.text, one.final) for one in captions(rig)} == {(TEXT, False)}
 
 
@@ -148,8 +158,8 @@ def test_no_word_stands_in_a_message_or_a_log(folder: Path) -> None:
 
 def test_how_a_long_answer_keeps_to_its_topic_is_told_before_its_end(folder: Path) -> None:
     rig = Rig(folder)
-    play(rig, answered(50.0))
-    told = [one for one in rig.rung if isinstance(one, TopicNow)]
+    goes_on(rig, 50.0, lambda: len(topics(rig)) == 2)
+    told = topics(rig)
     assert [one.topic for one in told] == [Topicality.OFF_TOPIC] * 2
     assert all(after.pts - before.pts >= 20.0 for before, after in pairwise(told))
 

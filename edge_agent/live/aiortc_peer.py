@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,7 @@ _SPOILT = (
     TypeError,
     AttributeError,
     AssertionError,
+    RuntimeError,  # a StopIteration inside
     exceptions.InternalError,
     exceptions.InvalidAccessError,
     exceptions.InvalidStateError,
@@ -118,7 +120,8 @@ class AiortcPeer:
             track.stop()
         if self._voices is not None:
             self._voices.leave(self._call.viewing_id)
-        await self._connection.close()
+        with contextlib.suppress(*_SPOILT):  # after a spoilt offer it may be made by half
+            await self._connection.close()
         for task in self._tasks - {asyncio.current_task()}:
             task.cancel()
 
@@ -154,7 +157,10 @@ class AiortcPeer:
 
     async def _heard(self) -> int:
         """Count what came from the viewer so far: reports, words, acknowledgements."""
-        report = await self._connection.getStats()
+        try:
+            report = await self._connection.getStats()
+        except _SPOILT:
+            return 0
         return sum(getattr(one, "packetsReceived", 0) for one in report.values())
 
     async def _leave(self, why: str) -> None:

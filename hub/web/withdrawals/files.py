@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def given(asked: Asked, interview_id: str) -> Response:
     """Give the file that the path names; 404 when there is none. The caller has checked whose."""
-    name = asked.request.path_params["name"]
+    name = asked.request.path_params["receipt_file"]
     if name not in FILES:
         raise HTTPException(404)
     with reading(asked.site.engine) as session:

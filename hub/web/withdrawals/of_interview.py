@@ -98,7 +98,7 @@ def _interview(session: Session, asked: Asked, action: Action) -> Interview:
 
 _ONE = "/interviews/{interview_id}"
 PAGES = (
-    Page("GET", f"{_ONE}/files/{{name}}", Action.SEE_SCORES, download, "view_interview"),
+    Page("GET", f"{_ONE}/files/{{receipt_file}}", Action.SEE_SCORES, download, "view_interview"),
     Page("GET", f"{_ONE}/erase", Action.ERASE_INTERVIEWS, ask, "view_interview"),
     Page("POST", f"{_ONE}/erase", Action.ERASE_INTERVIEWS, erase, needs_step_up=True),
 )

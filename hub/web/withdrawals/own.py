@@ -73,5 +73,5 @@ _ONE = "/my/{token}/interviews/{interview_id}"
 PAGES = (
     Page("GET", f"{_ONE}/withdraw", Action.WITHDRAW, ask, "view_own_file"),
     Page("POST", f"{_ONE}/withdraw", Action.WITHDRAW, withdraw),
-    Page("GET", f"{_ONE}/files/{{name}}", Action.SEE_OWN_FILE, download, "view_own_file"),
+    Page("GET", f"{_ONE}/files/{{receipt_file}}", Action.SEE_OWN_FILE, download, "view_own_file"),
 )

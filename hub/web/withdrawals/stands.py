@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 ASKED_BY: Mapping[str, str] = {
     AskedBy.CANDIDATE_AT_KIOSK.value: marked("The candidate withdrew at the kiosk."),
-    AskedBy.CANDIDATE_BY_LINK.value: marked(
-        "The candidate withdrew by the link of his or her own."
-    ),
+    AskedBy.CANDIDATE_BY_LINK.value: marked("The candidate withdrew by a link of his or her own."),
     AskedBy.HR_FOR_CANDIDATE.value: marked("HR carried out the candidate's written request."),
     AskedBy.RETENTION.value: marked("Its day of deletion had come."),
     AskedBy.HUB.value: marked("The hub had it deleted."),

@@ -20,6 +20,7 @@ from hub.storage.database import reading, writing
 from hub.storage.tables.account import Account
 from hub.storage.tables.alarm import Alarm
 from hub.storage.tables.interview import Interview
+from hub.storage.tables.interview_receipt import InterviewReceipt
 from hub.storage.tables.letter import Letter
 from hub.storage.tables.promise import Promise
 from hub.storage.tables.resume import Resume
@@ -133,12 +134,26 @@ def _promise(routes: Routes, whose: Whose) -> str:
         return str(session.scalars(select(Promise.id).where(Promise.interview_id == mine)).one())
 
 
+def _receipt_file(routes: Routes, whose: Whose) -> str:
+    with writing(routes.hub.engine) as session:
+        session.merge(
+            InterviewReceipt(
+                interview_id=routes.interviews[whose],
+                file=b"{}",
+                sha256="0" * 64,
+                stored_at=datetime.now(UTC),
+            )
+        )
+    return "receipt"
+
+
 VALUES: dict[str, Callable[[Routes, Whose], str]] = {
     "interview_id": lambda routes, whose: routes.interviews[whose],
     "recording_id": lambda routes, whose: (
         routes.hub.recordings(routes.interviews[whose], "media")[0].id
     ),
     "candidate_id": lambda routes, whose: routes.candidate(whose),
+    "receipt_file": _receipt_file,
     "resume_id": _resume,
     "token": lambda routes, whose: routes.link(whose),
     "viewing_id": lambda _routes, _whose: "0" * 32,

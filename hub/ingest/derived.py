@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hub.storage.tables.answer import Answer
 from hub.storage.tables.consent import Consent
 from wire.messages.events import Ending, Withdrawn
+from wire.takes import counted, holding, takes
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -36,8 +37,16 @@ def write_facts(session: Session, interview: Interview, facts: Facts) -> None:
                 seq=consent.seq,
             ),
         )
+    is_over = facts.ended is not None
+    helped = None if is_over else facts.help_called
+    interview.help_wanted_at = None if helped is None else helped.at
+    _write_answers(session, interview, facts)
+
+
+def _write_answers(session: Session, interview: Interview, facts: Facts) -> None:
+    counting, every = counted(facts.taken), takes(facts.taken)
     for began in facts.answers.values():
-        ended = facts.ends.get(began.answer)
+        ended, take = facts.ends.get(began.answer), holding(every, began.answer)
         session.merge(
             Answer(
                 interview_id=interview.interview_id,
@@ -45,6 +54,10 @@ def write_facts(session: Session, interview: Interview, facts: Facts) -> None:
                 stage=began.stage,
                 start=began.pts,
                 end=None if ended is None else ended.pts,
+                take=1 if take is None else take.number,
+                counted=began.answer in counting,
+                free=began.free,
+                typed=began.typed,
             ),
         )
 

@@ -15,6 +15,7 @@ from hub.web.chapters import answers, chapters
 from hub.web.interview_prompts import prompt_views
 from hub.web.interview_questions import questions
 from hub.web.interview_record import InterviewRecord, load
+from hub.web.interview_wishes import wish_views
 from hub.web.lanes import lanes
 from hub.web.page import Page
 from hub.web.ratings import words as rating_words
@@ -106,6 +107,7 @@ def _timeline(record: InterviewRecord, given: list[AnswerView], *, is_seen: bool
     return {
         "lanes": drawn,
         "lost": lost,
+        "wishes": wish_views(record),
         "is_hatched": bool(lost) or any(gap != one.learning for one in drawn for gap in one.gaps),
         "learning": next((one.learning for one in drawn if one.learning), None),
         "end": end,

@@ -34,6 +34,7 @@ class Line:
     is_sample: bool
     job: str
     state: str
+    help_wanted_at: datetime | None
     ending: str | None
     spoken: str | None
     """The interview's language."""
@@ -83,6 +84,7 @@ def _line(
         is_sample=row.candidate.is_sample,
         job=plan.decode(row.plan).job_title.of(asked.language),
         state=row.state,
+        help_wanted_at=row.help_wanted_at,
         ending=row.ending,
         spoken=row.language,
         at=row.began_at or row.scheduled_at,

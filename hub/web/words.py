@@ -165,3 +165,9 @@ LETTERS: Mapping[str, str] = {
     LetterKind.ANSWER.value: marked("Answer"),
     LetterKind.FEEDBACK.value: marked("Answer with feedback"),
 }
+
+WISHES = {
+    "help_called": marked("The candidate asked for a person"),
+    "not_understood": marked("The candidate did not understand the question"),
+    "paused": marked("The candidate made a pause"),
+}

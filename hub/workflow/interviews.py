@@ -22,7 +22,7 @@ from hub.workflow.readers import readers
 from hub.workflow.retention import delete_on
 from wire import check_in, policy
 from wire import plan as plans
-from wire.plan import Plan, Stage, StageKind
+from wire.plan import Pauses, Plan, Stage, StageKind
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from wire.policy import Profile
 
 COMMAND = "command"
+PREPARATION_S = 30
+"""Suggested for thinking before each question; it ends nothing."""
+RETAKES = 1
+PAUSES = Pauses(most=3, longest_s=300)
 """Who acts on the hub's own command line."""
 
 
@@ -168,6 +172,7 @@ def plan_of(job: Job, interview_id: str, profile: Profile) -> Plan:
         text=job.introduction.text,
         hint=job.introduction.hint,
         longest_s=job.introduction.longest_s,
+        retakes=RETAKES,
     )
     questions = tuple(
         Stage(
@@ -175,6 +180,8 @@ def plan_of(job: Job, interview_id: str, profile: Profile) -> Plan:
             text=question.text,
             hint=question.hint,
             longest_s=question.longest_s,
+            preparation_s=PREPARATION_S,
+            retakes=RETAKES,
             competencies=prompting.aims(job, question),
         )
         for question in job.questions
@@ -193,6 +200,7 @@ def plan_of(job: Job, interview_id: str, profile: Profile) -> Plan:
         purposes=policy.purposes(profile),
         stages=(introduction, *questions, own),
         keywords=prompting.keywords(job),
+        pauses=PAUSES,
         competencies=prompting.competencies(job),
         rules=prompting.rules_of(job, profile),
         follow_ups=prompting.follow_ups(job, profile),

@@ -54,6 +54,8 @@ class Interview(Table):
     scheduled_at: Mapped[datetime]
     began_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    help_wanted_at: Mapped[datetime | None]
+    """When the candidate asked for a person; none once the interview has gone on."""
     delete_on: Mapped[date | None]
     """The day on which all of it is deleted; none: it was scheduled before days were set."""
     candidate: Mapped[Candidate] = relationship(lazy="joined", innerjoin=True)

@@ -15,7 +15,20 @@ depends_on: Sequence[str] | None = None
 
 def upgrade() -> None:
     """Add what is new."""
+    _in_the_chair()
     _before_and_after()
+
+
+def _in_the_chair() -> None:
+    """Say which take an answer is, which takes count, and who asked for help."""
+    op.add_column("answer", sa.Column("take", sa.Integer(), server_default="1", nullable=False))
+    for name, usual in (("counted", sa.true()), ("free", sa.false()), ("typed", sa.false())):
+        column: sa.Column[bool] = sa.Column(
+            name, sa.Boolean(), server_default=usual, nullable=False
+        )
+        op.add_column("answer", column)
+    wanted = sa.Column("help_wanted_at", sa.DateTime(timezone=True), nullable=True)
+    op.add_column("interview", wanted)
 
 
 def downgrade() -> None:

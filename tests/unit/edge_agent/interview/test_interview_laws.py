@@ -36,6 +36,15 @@ from edge_agent.interview.commands import (
     TimePassed,
 )
 from edge_agent.interview.decisions import OutOfOrderError, decide, recall
+from edge_agent.interview.in_the_chair import (
+    AskPlainer,
+    CallHelp,
+    Choose,
+    Pause,
+    Resume,
+    Retake,
+    TypeIn,
+)
 from edge_agent.interview.state import (
     InterviewState,
     LanguageChosen,
@@ -54,6 +63,8 @@ from wire.messages.events import (
     InterviewBegan,
     InterviewEnded,
     InterviewEvent,
+    Paused,
+    Resumed,
     Trouble,
 )
 from wire.policy import Profile, Purpose
@@ -82,6 +93,13 @@ COMMANDS: st.SearchStrategy[Command] = st.one_of(
     st.builds(TimePassed, st.floats(0, 600)),
     st.builds(Close),
     st.builds(Note, st.sampled_from(Trouble)),
+    st.builds(Retake, st.booleans()),
+    st.builds(Choose, st.integers(0, 5)),
+    st.builds(TypeIn),
+    st.builds(CallHelp),
+    st.builds(AskPlainer),
+    st.builds(Pause),
+    st.builds(Resume),
 )
 PLANS = st.sampled_from(
     [
@@ -151,7 +169,9 @@ def test_the_events_replayed_give_the_same_state_but_for_what_only_the_kiosk_kne
     assert state.stage >= replayed.stage
     language = replayed.language if state.began else state.language
     known = replace(replayed, leaving=state.leaving, stage=state.stage, language=language)
-    known = replace(known, arrival=state.arrival)
+    takes = replace(known.taking, retaking=state.taking.retaking)
+    known = replace(known, arrival=state.arrival, helped=state.helped, taking=takes)
+    known = replace(known, follow_up=state.follow_up)
     assert known == state
 
 
@@ -165,6 +185,50 @@ def test_answers_are_numbered_from_nought_and_each_is_closed_before_the_next(
     for place, event in enumerate(turns):
         assert event.answer == place // 2
         assert isinstance(event, AnswerBegan) == (place % 2 == 0)
+
+
+@settings(max_examples=60)
+@given(PLANS, ROWS)
+def test_no_answer_is_lost_and_of_each_answered_stage_exactly_one_take_counts(
+    plan: Plan, commands: list[Command]
+) -> None:
+    sitting = sit(plan, commands)
+    begun = [e for e in sitting.events() if isinstance(e, AnswerBegan)]
+    every, counting = sitting.state.taking.all, sitting.state.taking.counted
+    assert sorted(answer for take in every for answer in take.answers) == [
+        event.answer for event in begun
+    ]
+    for stage in {event.stage for event in begun}:
+        of_stage = [take for take in every if take.stage == stage]
+        assert sum(set(take.answers) <= counting for take in of_stage) == 1
+        assert len({take.first for take in of_stage}) == 1
+
+
+@settings(max_examples=60)
+@given(PLANS, ROWS)
+def test_retakes_and_pauses_stay_within_what_the_plan_allows(
+    plan: Plan, commands: list[Command]
+) -> None:
+    sitting = sit(plan, commands)
+    takes = sitting.state.taking.all
+    for number, stage in enumerate(plan.stages):
+        mine = [take for take in takes if take.stage == number and take.number > 1]
+        cut_or_free = sum(take.free or take.typed for take in mine)
+        assert len(mine) - cut_or_free <= stage.retakes + sitting.state.resting.taken
+    most = plan.pauses.most if plan.pauses else 0
+    assert sum(isinstance(e, Paused) for e in sitting.events()) <= most
+
+
+@settings(max_examples=60)
+@given(PLANS, ROWS)
+def test_nothing_is_recorded_during_a_pause(plan: Plan, commands: list[Command]) -> None:
+    is_paused = is_recording = False
+    for step in sit(plan, commands).done:
+        is_paused = isinstance(step, Paused) or (is_paused and not isinstance(step, Resumed))
+        is_recording = isinstance(step, BeginAnswer) or (
+            is_recording and not isinstance(step, EndAnswer)
+        )
+        assert not (is_paused and is_recording)
 
 
 @settings(max_examples=60)

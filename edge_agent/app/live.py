@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from edge_agent.app.live_speaker import speaker_of
+from edge_agent.capture.bus import FarEnd
 from edge_agent.capture.recorder_client import RecorderClient
+from edge_agent.errors import ProcessError
 from edge_agent.live.packet_feed import PacketFeed
 from edge_agent.live.viewers import Viewers
 
@@ -45,6 +48,14 @@ class LiveView:
         self._desk = desk
         self._voices: Voices | None = None
         self.viewers = Viewers(self._new_peer, lambda: watchable(state()))
+        loop.run_in_executor(None, self._fall_silent)
+
+    def _fall_silent(self) -> None:
+        """Tell the recorder that nothing plays: an agent that fell over may have said it does."""
+        voices: tuple[Literal["interviewer", "synthetic"], ...] = ("interviewer", "synthetic")
+        for voice in voices:
+            with contextlib.suppress(ProcessError):  # a recorder that is away knows of no voice
+                self._recorder.ask(FarEnd(playing=False, voice=voice))
 
     async def _new_peer(self, call: Call, gone: Callable[[], None]) -> Peer:
         await asyncio.to_thread(import_module, _LIBRARY_USER)

@@ -55,9 +55,10 @@ class EndInterview(Said, frozen=True, kw_only=True):
 
 
 class FarEnd(Said, frozen=True, kw_only=True):
-    """The kiosk begins or ends to play a voice (far end or synthetic): no word counts meanwhile."""
+    """The kiosk begins or ends to play a voice: while any plays, no word counts."""
 
     playing: bool
+    voice: Literal["interviewer", "synthetic"] = "synthetic"
 
 
 class KeyPicture(Said, frozen=True, kw_only=True):

@@ -56,7 +56,7 @@ class Playback:
             finally:
                 if self._gate.is_playing:
                     self._gate = FarEndGate()
-                    self._tell(FarEnd(playing=False))
+                    self._tell(FarEnd(playing=False, voice="interviewer"))
 
     def _play(self) -> None:
         speaker = self._open()
@@ -65,7 +65,7 @@ class Playback:
                 samples = self._mixer.take(_BLOCK)
                 change = self._gate.heard(samples, time.monotonic())
                 if change is not None:
-                    self._tell(FarEnd(playing=change))
+                    self._tell(FarEnd(playing=change, voice="interviewer"))
                 speaker.play(samples)
         finally:
             speaker.close()

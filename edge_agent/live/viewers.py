@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import structlog
 
 from edge_agent.errors import EdgeError
-from wire.messages.signal import Accepted, Declined, NotNow
+from wire.messages.signal import MOST_VIEWINGS, Accepted, Declined, NotNow
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from wire.messages.signal import Call
 
 _LOG = structlog.get_logger()
-MOST = 8
-"""Viewers at once."""
 
 
 class NotUnderstoodError(EdgeError):
@@ -89,7 +87,7 @@ class Viewers:
             await self.hang_up(call.viewing_id)
             if call.interview_id != self._watchable():
                 return Declined(viewing_id=call.viewing_id, why=NotNow.NO_INTERVIEW)
-            if len(self._peers) >= MOST:
+            if len(self._peers) >= MOST_VIEWINGS:
                 return Declined(viewing_id=call.viewing_id, why=NotNow.TOO_MANY)
             return await self._accept(call)
 

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from edge_agent.live.viewers import MOST, Viewers
+from edge_agent.live.viewers import Viewers
 from tests.fakes.peers import FakePeer
 from wire.live import PromptGone
-from wire.messages.signal import Accepted, Call, Declined, NotNow
+from wire.messages.signal import MOST_VIEWINGS, Accepted, Call, Declined, NotNow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,11 +53,11 @@ async def test_no_call_is_taken_for_another_interview_or_without_consent() -> No
 
 async def test_one_more_than_may_watch_is_declined_and_the_others_stay() -> None:
     rig = Rig()
-    for number in range(MOST):
+    for number in range(MOST_VIEWINGS):
         await rig.call(number)
-    no = await rig.call(MOST)
-    assert no == Declined(viewing_id=name(MOST), why=NotNow.TOO_MANY)
-    assert rig.viewers.count == MOST
+    no = await rig.call(MOST_VIEWINGS)
+    assert no == Declined(viewing_id=name(MOST_VIEWINGS), why=NotNow.TOO_MANY)
+    assert rig.viewers.count == MOST_VIEWINGS
 
 
 async def test_an_offer_that_is_none_leaves_nothing_behind() -> None:

@@ -216,8 +216,9 @@ class Recorder:
         _LOG.info("interview_ended", media_time=round(self._source.now, 3))
 
     def _key_picture(self) -> None:
-        for encoding in filter(None, (self._live, self._answer)):
-            encoding.key_picture()
+        self._live.key_picture()
+        if self._answer is not None:
+            self._answer.key_picture()
 
     def _end_or_withdraw(self, withdrawn: str, at: float) -> None:
         """End the interview; of a withdrawn one it is told first that nothing of it counts."""

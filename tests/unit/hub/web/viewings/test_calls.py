@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select
@@ -23,7 +24,6 @@ from hub.storage.tables.viewing import Ending
 from tests.fakes.switchboard import ANSWER
 from tests.unit.hub.web.viewings.conftest import OFFER, SDP, Held, leave, offer
 from wire.language import Language
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tests.fakes.hub_site import HubSite

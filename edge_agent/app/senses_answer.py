@@ -183,7 +183,7 @@ class AnswerSenses:
 
     def listen(self, *, on: bool) -> None:
         """Have what is said understood while it is said, or no more."""
-        self._hearing.offer(Rhythm.of(self.interview.language) if on else None)
+        self._hearing.offer(Rhythm.of_captions(self.interview.language) if on else None)
 
     def to_compare_so_far(self) -> Comparison | None:
         """Give the text so far beside its question, now and then; None once the answer is over."""

@@ -47,6 +47,7 @@ class Reader:
         voice: Voice | None,
         recorder: Recorder,
         open_speaker: Callable[[], Speaker] | None = None,
+        grace_s: float = _GRACE_S,
     ) -> None:
         """Read by `voice`; without a speaker the page plays what it is given."""
         self._voice = voice
@@ -56,6 +57,7 @@ class Reader:
         """Tells the recorder, one thing after the other."""
         self._stop = threading.Event()
         self._playing: asyncio.Task[None] | None = None
+        self._grace_s = grace_s
         self._longest_s = 0.0
         self._is_told = False
 
@@ -82,7 +84,7 @@ class Reader:
         """Hear from the page that it plays, or has stopped."""
         await self.stop()
         if on:
-            length_s = self._longest_s + _GRACE_S
+            length_s = self._longest_s + self._grace_s
             await self._tell(playing=True)
             self._playing = asyncio.create_task(self._through(partial(asyncio.sleep, length_s)))
 

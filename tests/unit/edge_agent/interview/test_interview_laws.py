@@ -12,16 +12,11 @@ from msgspec import structs
 
 from edge_agent.capture.bus import BeginAnswer, BeginInterview, EndAnswer, EndInterview, Request
 from edge_agent.interview.arrival import (
-    CheckedIn,
     CheckIn,
-    Informed,
-    LeftAgain,
     Practice,
     Practise,
-    Practised,
     StepBack,
     Understood,
-    WrongCode,
 )
 from edge_agent.interview.commands import (
     Answer,
@@ -47,10 +42,7 @@ from edge_agent.interview.in_the_chair import (
 )
 from edge_agent.interview.state import (
     InterviewState,
-    LanguageChosen,
-    Leaving,
     Phase,
-    Skipped,
     apply,
     fold,
 )
@@ -74,9 +66,7 @@ if TYPE_CHECKING:
 
     from wire.plan import Plan
 
-_NO_EVENT = (
-    LanguageChosen | Leaving | Skipped | CheckedIn | WrongCode | Informed | Practised | LeftAgain
-)
+_KEPT = BeginInterview | BeginAnswer | EndAnswer | EndInterview | InterviewEvent
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 COMMANDS: st.SearchStrategy[Command] = st.one_of(
     st.builds(Begin, st.sampled_from(Language)),
@@ -133,7 +123,7 @@ class Sitting:
             for step in steps:
                 if not isinstance(step, BeginInterview | BeginAnswer | EndAnswer | EndInterview):
                     self.state = apply(self.state, step)
-                if not isinstance(step, _NO_EVENT):
+                if isinstance(step, _KEPT):
                     self.done.append(step)
         return self
 

@@ -57,6 +57,21 @@ class MicrophoneSettings(Section, frozen=True, kw_only=True):
     rate: Hertz = 48_000
 
 
+class SpeakerSettings(Section, frozen=True, kw_only=True):
+    """What plays interviewers' voices; `device` is a part of PortAudio's name for it."""
+
+    kind: Literal["none", "pyaudio", "file"] = "none"
+    device: str = ""
+    file: Path | None = None
+    """A WAV file that takes the place of a device."""
+
+    def __post_init__(self) -> None:
+        """Refuse a file without a name."""
+        if self.kind == "file" and self.file is None:
+            message = "a speaker of kind `file` wants `file`"
+            raise ValueError(message)
+
+
 class ReplayTake(Section, frozen=True, kw_only=True):
     """Where in the sound the answer to one stage of the plan lies."""
 
@@ -121,6 +136,7 @@ class Settings(Section, frozen=True, kw_only=True):
     recording: Recording
     page: PageSettings = PageSettings()
     speech: SpeechSettings = SpeechSettings()
+    speaker: SpeakerSettings = SpeakerSettings()
     replay: Replay | None = None
     language: Language = Language.ZH
     """Loaded at start; the candidate may choose the other."""

@@ -99,6 +99,13 @@ _COMMANDS = (
         "interview_schedule_arguments",
     ),
     Command(
+        "interview code",
+        "print the code by which an interview's candidate checks in",
+        "commands_site",
+        "interview_code",
+        "interview_code_arguments",
+    ),
+    Command(
         "report",
         "write an interview's report and recordings",
         "commands_results",

@@ -64,6 +64,13 @@ class JobError(HubError):
     diagnosis = "Correct the job file at the place named; nothing was imported."
 
 
+class CardError(HubError):
+    """An interviewer's card that cannot be shown."""
+
+    code = "H-CARD-001"
+    diagnosis = "Correct what is named and send it again; the card is as it was."
+
+
 class RatingError(HubError):
     """A scorecard, note, override, decision or appeal that cannot be taken as it is."""
 

@@ -75,6 +75,13 @@ class KeeperSettings(Section, frozen=True, kw_only=True):
     """The keeper's own list of what it opened (SQLite); none: `receipts.db` beside the identity."""
 
 
+class LiveSettings(Section, frozen=True, kw_only=True):
+    """The live view's signalling."""
+
+    socket: Path | None = None
+    """Where the ingest process takes offers; none: `switchboard.sock` in `state_dir`."""
+
+
 class SignInSettings(Section, frozen=True, kw_only=True):
     """How people prove who they are, after the password."""
 
@@ -144,6 +151,13 @@ class MailSettings(Section, frozen=True, kw_only=True):
             raise ValueError(message)
 
 
+class ContactSettings(Section, frozen=True, kw_only=True):
+    """How a candidate reaches a person, as the kiosk's last page says it; one language will do."""
+
+    en: Annotated[str, Meta(max_length=300)] = ""
+    zh: Annotated[str, Meta(max_length=300)] = ""
+
+
 class PromiseSettings(Section, frozen=True, kw_only=True):
     """What is promised to every candidate when the interview ends."""
 
@@ -163,6 +177,15 @@ class PromiseSettings(Section, frozen=True, kw_only=True):
             raise ValueError(message)
 
 
+class RetentionSettings(Section, frozen=True, kw_only=True):
+    """How long interviews are kept; docs/withdrawal.md."""
+
+    days: Annotated[int, Meta(ge=1, le=3650)] | None = None
+    """From the day of scheduling; none: what the profile says (hub/workflow/retention.py)."""
+    backup_days: Annotated[int, Meta(ge=0, le=3650)] = 35
+    """How long you keep backups of `headers.db`; receipts of deletions name the day."""
+
+
 class Settings(Section, frozen=True, kw_only=True):
     """Everything the hub needs to know before it starts."""
 
@@ -176,11 +199,14 @@ class Settings(Section, frozen=True, kw_only=True):
     receive: ReceiveSettings
     web: WebSettings
     keeper: KeeperSettings
+    live: LiveSettings = LiveSettings()
     sign_in: SignInSettings = SignInSettings()
     scorecards: ScorecardSettings = ScorecardSettings()
     audit: AuditSettings = AuditSettings()
     mail: MailSettings = MailSettings()
     promises: PromiseSettings = PromiseSettings()
+    contact: ContactSettings = ContactSettings()
+    retention: RetentionSettings = RetentionSettings()
     database: str = ""
     """A SQLAlchemy URL; empty for SQLite in `state_dir`."""
 
@@ -210,6 +236,11 @@ class Settings(Section, frozen=True, kw_only=True):
     def receipts_url(self) -> str:
         """Give the URL of the keeper's own list."""
         return f"sqlite:///{self.receipts_file}"
+
+    @property
+    def switchboard_socket(self) -> Path:
+        """Give the socket on which the ingest process takes offers."""
+        return self.live.socket or self.state_dir / "switchboard.sock"
 
     @property
     def store_dir(self) -> Path:

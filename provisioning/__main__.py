@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from provisioning import audit_verify, authority, policy_signing
+from provisioning import audit_verify, authority, policy_signing, receipt_verify
 from provisioning.demo import options as demo_options
 from provisioning.errors import ProvisioningError
 from provisioning.interrupts import Uninterrupted
@@ -108,6 +108,17 @@ def _demo(asked: argparse.Namespace) -> None:
         raise SystemExit(_SIGNALLED + number) from None
 
 
+def _receipt_verify_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="the receipt")
+    parser.add_argument("--authority", type=Path, required=True, help="the authority's certificate")
+    parser.add_argument("--slip", help="the text of the QR code, to compare with the receipt")
+
+
+def _receipt_verify(asked: argparse.Namespace) -> None:
+    told = receipt_verify.verify(asked.file, asked.authority, asked.slip)
+    sys.stdout.write("\n".join((*told, "")))
+
+
 _COMMANDS: dict[
     str,
     tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], None]],
@@ -121,6 +132,11 @@ _COMMANDS: dict[
     "demo": ("bring up a whole site on this machine", demo_options.add_arguments, _demo),
     "enrol": ("give a kiosk its certificate", _enrol_arguments, _enrol),
     "policy": ("sign the policy of the site", _policy_arguments, _policy),
+    "receipt-verify": (
+        "say whether a candidate's receipt is genuine",
+        _receipt_verify_arguments,
+        _receipt_verify,
+    ),
 }
 
 

@@ -54,6 +54,13 @@ class BrokerError(ProvisioningError):
     diagnosis = "Install it with `apt-get install mosquitto`, and read its log named above."
 
 
+class ReceiptFileError(ProvisioningError):
+    """A receipt, or the authority's certificate, that cannot be read."""
+
+    code = "P-RECEIPT-001"
+    diagnosis = "Name the receipt's file and the site's certificate (PEM or DER)."
+
+
 class AuditError(ProvisioningError):
     """An exported audit log that is not what its hub wrote."""
 

@@ -14,6 +14,7 @@ from wire.messages.events import InterviewEvent
 from wire.messages.feature_window import FeatureWindow
 from wire.messages.fields import Durable, Message
 from wire.messages.orders import Order, Watermark
+from wire.messages.signal import Called, Calling
 from wire.messages.status import Status
 from wire.messages.utterance_features import UtteranceFeatures
 from wire.policy import Profile, allows_behaviour
@@ -26,8 +27,10 @@ MESSAGES: dict[Channel, Any] = {
     Channel.BEHAVIOUR: BehaviourWindow,
     Channel.EVENTS: InterviewEvent,
     Channel.STATUS: Status,
+    Channel.SIGNAL: Called,
     Channel.ORDERS: Order,
     Channel.ACKS: Watermark,
+    Channel.CALLS: Calling,
 }
 """What each channel may carry."""
 

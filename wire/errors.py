@@ -43,6 +43,20 @@ class PlanError(WireError):
     diagnosis = "Correct the file at the place named; nothing was started."
 
 
+class BriefingError(WireError):
+    """What a candidate is to be told about people cannot be read."""
+
+    code = "W-BRIEFING-001"
+    diagnosis = "The interview goes on without it; look at the hub's cards and settings."
+
+
+class SurveyError(WireError):
+    """Something that is no survey."""
+
+    code = "W-SURVEY-001"
+    diagnosis = "Kiosk and hub are of different versions: update the older one."
+
+
 class SealedError(WireError):
     """A sealed file that is not age v1, was not sealed for us, or was altered."""
 
@@ -103,6 +117,13 @@ class OtherTableError(PolicyError):
         "Sign again with this version (`python -m provisioning policy sign`), "
         "and put the same file on the hub and on every kiosk."
     )
+
+
+class ReceiptError(WireError):
+    """A receipt that was altered, or that no device of the site's authority signed."""
+
+    code = "W-RECEIPT-001"
+    diagnosis = "Do not rely on it; ask the site for the receipt that it keeps."
 
 
 class SignatureError(WireError):

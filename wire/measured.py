@@ -29,6 +29,9 @@ FIELDS: Mapping[Measure, tuple[str, ...]] = {
 BY_PROFILE = (Measure.OTHER_VOICE,)
 """Measures whose fields stand in messages that every profile has; behaviour has its own channel."""
 
+IN_PROMPTS = (Measure.BROW_LOWERINGS, Measure.GAZE_AWAY)
+"""Measures of behaviour that a prompt on the events' channel may rest on, where allowed."""
+
 
 def misplaced(profile: Profile, message: msgspec.Struct) -> str | None:
     """Name a field that `profile` forbids and the message has, or wants and the message lacks."""
@@ -36,5 +39,14 @@ def misplaced(profile: Profile, message: msgspec.Struct) -> str | None:
         for field in FIELDS[measure]:
             found = getattr(message, field, None)
             if found is not None and (found is msgspec.UNSET) is allows(profile, measure):
+                return field
+    return _forbidden_in_prompt(profile, message)
+
+
+def _forbidden_in_prompt(profile: Profile, message: msgspec.Struct) -> str | None:
+    for measure in IN_PROMPTS:
+        for field in FIELDS[measure]:
+            found = getattr(message, field, msgspec.UNSET)
+            if found is not msgspec.UNSET and not allows(profile, measure):
                 return field
     return None

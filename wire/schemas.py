@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from wire.codec import MESSAGES, channels
-from wire.measured import BY_PROFILE, FIELDS
+from wire.measured import BY_PROFILE, FIELDS, IN_PROMPTS
 from wire.policy import Profile, allows
 from wire.topics import Channel
 
@@ -43,6 +43,10 @@ def _settle(part: dict[str, Any], profile: Profile) -> None:
                 part["required"] = sorted({*part["required"], field})
             else:
                 del part["properties"][field]
+    for measure in IN_PROMPTS:
+        if not allows(profile, measure):
+            for field in FIELDS[measure]:
+                part.get("properties", {}).pop(field, None)
 
 
 def _text(channel: Channel, profile: Profile) -> str:

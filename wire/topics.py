@@ -15,18 +15,24 @@ _KIOSK_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?")
 
 
 class Channel(StrEnum):
-    """What a topic carries; the first four go up, the others down."""
+    """What a topic carries; the first five go up, the others down."""
 
     FEATURES = "features"
     BEHAVIOUR = "behaviour"
     EVENTS = "events"
     STATUS = "status"
+    SIGNAL = "signal"
+    """What a kiosk says of calls; the one channel that carries free text, and that is SDP."""
     ORDERS = "orders"
     ACKS = "acks"
+    CALLS = "calls"
+    """Whoever may watch offers a connection (`wire.messages.signal`)."""
 
 
-UP = frozenset({Channel.FEATURES, Channel.BEHAVIOUR, Channel.EVENTS, Channel.STATUS})
-DOWN = frozenset({Channel.ORDERS, Channel.ACKS})
+UP = frozenset(
+    {Channel.FEATURES, Channel.BEHAVIOUR, Channel.EVENTS, Channel.STATUS, Channel.SIGNAL}
+)
+DOWN = frozenset({Channel.ORDERS, Channel.ACKS, Channel.CALLS})
 DURABLE = frozenset({Channel.FEATURES, Channel.BEHAVIOUR, Channel.EVENTS})
 
 

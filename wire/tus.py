@@ -22,6 +22,8 @@ CHECKSUM_MISMATCH = 460
 NO_CONSENT = 451
 """The candidate refused what the upload holds: no later attempt is taken either (RFC 7725). Not
 403, which a kiosk gets that is not known, or was revoked, and may be known again."""
+WITHDRAWN = 410
+"""The candidate took the interview back: whoever has any of it deletes it (RFC 9110, Gone)."""
 MAX_METADATA = 8192
 
 

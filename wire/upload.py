@@ -27,7 +27,7 @@ class UploadMetadata(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     interview_id: Hex32
     answer: Index
     part: Index
-    """Parts of an answer's recording count from 0; 0 for transcript and manifest."""
+    """Parts of an answer's recording count from 0; a transcript's part is its revision."""
     sha256: Sha256
     """Of the bytes uploaded."""
     header: str
@@ -93,3 +93,8 @@ class Transcript(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     answer: Index
     language: str
     utterances: tuple[tuple[TranscriptWord, ...], ...]
+    """As recognised; of a typed answer, as typed."""
+    corrected: tuple[str | None, ...] = ()
+    """Beside each utterance what the candidate made of it; none where it was left as it is."""
+    typed: bool = False
+    """Written by the candidate: its times say nothing."""

@@ -10,14 +10,21 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from edge_agent.app.calls import Calls
+from edge_agent.app.conclusion import Conclusion
 from edge_agent.app.device import note_identity
 from edge_agent.app.front import Front
 from edge_agent.app.listening import Listener
+from edge_agent.app.live import LiveView
 from edge_agent.app.page_server import listen, page_server
 from edge_agent.app.plans import HubPlans, PlanFile
+from edge_agent.app.receipt_post import ReceiptPost
+from edge_agent.app.receipts import Receipts
 from edge_agent.app.reception import Reception
+from edge_agent.app.side import Side
 from edge_agent.app.sitting import Sitting
 from edge_agent.app.uploader import client_context
+from edge_agent.app.withdrawals import Withdrawals
 from edge_agent.capture.recorder_client import RecorderClient
 from edge_agent.errors import EdgeError, OutboxError
 from edge_agent.interview.state import Phase
@@ -34,6 +41,7 @@ if TYPE_CHECKING:
 
     from edge_agent.publish.ports import Broker
     from edge_agent.settings import Settings
+    from wire.messages.signal import Calling
 
 _LOG = structlog.get_logger()
 _TICK_S = 0.2
@@ -52,6 +60,13 @@ class Agent:
         recorder = RecorderClient(settings.runtime_dir / "recorder.sock")
         self._sitting = Sitting(self._outbox, recorder, self._wake_courier)
         self._front = Front(settings, self._sitting)
+        self._receipts = Receipts(settings)
+        self._withdrawals = Withdrawals(self._outbox, self._spool, self._receipts, self._front)
+        self._front.on_withdrawn = self._withdrawals.wake
+        self._post = ReceiptPost(settings.hub.receive_url, context, self._receipts)
+        self._side = Side(self._outbox, self._front, self._front.captions)
+        self._viewers = LiveView(settings, lambda: self._front.state, self._side).viewers
+        self._side.admit(self._viewers)
         self._reception = Reception(
             settings,
             self._outbox,
@@ -60,8 +75,11 @@ class Agent:
             PlanFile(settings.state_dir / "plan.json"),
             self._hub,
         )
+        conclusion = Conclusion(self._outbox, self._spool, self._receipts, self._front)
+        self._reception.conclude = conclusion.draw
         self._loop = asyncio.get_running_loop()
-        self._courier = Courier(broker, self._outbox, self._status(), self._ordered)
+        self._courier = Courier(broker, self._outbox, self._status(), self._ordered, self._called)
+        self._calls = Calls(self._viewers, self._courier.signal, self._courier.is_connected.is_set)
         self._page = page_server(build(self._front))
         self._failure: OutboxError | None = None
 
@@ -82,10 +100,13 @@ class Agent:
         finally:
             self._loop.remove_reader(bell.fileno())
             bell.close()
+            await self._calls.finish()
+            await self._viewers.close()
             self._courier.stop()
             await asyncio.to_thread(listener.stop)
             await asyncio.to_thread(courier.join)
             await self._hub.close()
+            await self._post.close()
             self._outbox.close()
         if self._failure is not None:
             raise self._failure
@@ -96,7 +117,13 @@ class Agent:
 
     async def _serve(self, page: asyncio.Task[None]) -> None:
         """Run the page and what goes on beside it; the first that ends, ends all."""
-        beside = [self._reception.run(), self._tick(), self._report()]
+        beside = [
+            self._reception.run(),
+            self._tick(),
+            self._report(),
+            self._withdrawals.run(),
+            self._post.run(),
+        ]
         tasks = {page, *(asyncio.ensure_future(one) for one in beside)}
         done, rest = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         self.stop()
@@ -109,8 +136,11 @@ class Agent:
     async def _tick(self) -> None:
         while True:
             await asyncio.sleep(_TICK_S)
+            await self._viewers.tick()
+            await self._calls.tick(self._loop.time())
             try:
                 await self._front.tick()
+                self._side.tick()
             except EdgeError as error:
                 _LOG.warning("answer_not_closed", code=error.code, why=str(error))
 
@@ -146,15 +176,21 @@ class Agent:
             return
         for ring in rings:
             self._front.rung(ring)
+            self._side.rung(ring)
         if any(isinstance(ring, OutboxGrew) for ring in rings):
             self._courier.wake()
 
     def _wake_courier(self) -> None:
         self._courier.wake()
+        self._side.catch_up()
 
     def _ordered(self) -> None:
         """Look for a plan; called from the courier's thread."""
         self._loop.call_soon_threadsafe(self._reception.order)
+
+    def _called(self, calling: Calling) -> None:
+        """Take a call to the live view; called from the courier's thread."""
+        self._loop.call_soon_threadsafe(self._calls.hear, calling)
 
     def _carry(self) -> None:
         try:

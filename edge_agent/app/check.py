@@ -15,6 +15,7 @@ import msgspec
 from edge_agent import settings as kiosk_settings
 from edge_agent.app import signed_policy
 from edge_agent.app.device import certificate_of, keep_self_test, last_self_test
+from edge_agent.app.live_speaker import try_speaker
 from edge_agent.app.measure_models import models_under
 from edge_agent.app.probe import listen, look
 from edge_agent.app.uploader import client_context
@@ -113,6 +114,7 @@ def _parts(settings: Settings) -> list[Finding]:
         *((f"speech {language.value}", _hears(settings, language)) for language in Language),
         ("camera", lambda: look(settings)),
         ("microphone", lambda: listen(settings)),
+        ("speaker", lambda: try_speaker(settings.speaker)),
         ("hub: broker", lambda: _broker(settings)),
         ("hub: plans and uploads", lambda: _receive(settings)),
         ("disk", lambda: _disk(settings)),

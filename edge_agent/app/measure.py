@@ -121,6 +121,9 @@ class _Ears:
             said = UtteranceUnderstood(answer, utterance, understood.recognised)
             self.understood.append(said)
 
+    def forget(self) -> None:
+        """Drop nothing: nobody withdraws a file."""
+
     def compare(self, comparison: Comparison) -> None:
         """Compare an answer's text with its question."""
         content = self._content.measure(comparison)

@@ -38,7 +38,9 @@ class Lines:
         """Give nothing: no run goes on with another."""
         return ()
 
-    def put_transcript(self, _interview_id: str, _answer: int, payload: bytes) -> None:
+    def put_transcript(
+        self, _interview_id: str, _answer: int, payload: bytes, _revision: int = 0
+    ) -> None:
         """Write the transcript."""
         self._write({"kind": "transcript", **msgspec.json.decode(payload)})
 

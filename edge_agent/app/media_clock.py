@@ -13,6 +13,7 @@ from edge_agent.capture.bus import (
     FrameHeader,
     InterviewEndedMark,
     InterviewMark,
+    PacketHeader,
     TakeOverMark,
     TroubleMark,
 )
@@ -45,7 +46,7 @@ class MediaClock:
                 self._over = header.answer
             case InterviewMark() | AnswerEndedMark() | InterviewEndedMark():
                 self._answer = self._over = None
-            case TroubleMark() | FarEndMark():
+            case TroubleMark() | FarEndMark() | PacketHeader():
                 pass
 
     def pts(self, opened: OpenAnswer) -> float:

@@ -8,6 +8,7 @@ import httpx
 
 from edge_agent.errors import HubError, SpoolError
 from edge_agent.record.durable_file import write_durably
+from wire import briefing as briefings
 from wire import plan as plans
 from wire.errors import PlanError, PolicyError
 from wire.policy import policy_hash, purposes
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import ssl
     from pathlib import Path
 
+    from wire.briefing import Briefing
     from wire.plan import Plan
     from wire.policy import Profile
 
@@ -69,6 +71,25 @@ class HubPlans:
         if answer.status_code != httpx.codes.OK or kind != "application/json":
             raise HubError(f"The hub answered {answer.status_code} {kind[:40]!r} for a plan.")
         return plans.decode(answer.content)
+
+    async def briefing(self, interview_id: str) -> Briefing:
+        """Give whom the candidate meets and what comes next; raises HubError or BriefingError."""
+        answer = await self._asked("GET", f"/interviews/{interview_id}/briefing")
+        if answer.status_code != httpx.codes.OK:
+            raise HubError(f"The hub answered {answer.status_code} for a briefing.")
+        return briefings.decode(answer.content)
+
+    async def hand_in(self, survey: bytes) -> None:
+        """Hand a survey in; raises HubError. One that the hub will never take is over as well."""
+        answer = await self._asked("POST", "/surveys", survey)
+        if answer.status_code not in (httpx.codes.NO_CONTENT, httpx.codes.UNPROCESSABLE_ENTITY):
+            raise HubError(f"The hub answered {answer.status_code} to a survey.")
+
+    async def _asked(self, method: str, path: str, content: bytes | None = None) -> httpx.Response:
+        try:
+            return await self._client.request(method, path, content=content)
+        except httpx.HTTPError as error:
+            raise HubError(f"The hub was not reached: {type(error).__name__}: {error}.") from error
 
     async def close(self) -> None:
         """Hang up."""

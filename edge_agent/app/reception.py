@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -10,14 +11,18 @@ from typing import TYPE_CHECKING
 import structlog
 
 from edge_agent.app import plans as app_plans
+from edge_agent.app.manifest import computed
 from edge_agent.errors import EdgeError, HubError
 from edge_agent.interview.commands import Close, Next
 from edge_agent.interview.state import InterviewState, LanguageChosen, Phase, apply, fold
+from wire.briefing import Briefing
 from wire.errors import WireError
-from wire.messages.events import Ending, InterviewEnded, InterviewEvent
+from wire.messages.events import Ending, InterviewEnded, InterviewEvent, Withdrawn
 from wire.topics import Channel
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from edge_agent.app.front import Front
     from edge_agent.app.plans import HubPlans, PlanFile
     from edge_agent.app.sitting import Sitting
@@ -30,8 +35,8 @@ _ASK_EVERY_S = 10.0
 _AGAIN_S = 2.0
 LAST_ANSWER_S = 90.0
 """So long the last answer may be worked on before the interview's end is told without it."""
-THANKS_S = 30.0
-"""So long the last page stays."""
+WITHDRAWN_S = 90.0
+"""So long the receipt of a deletion can be read."""
 
 
 class Reception:
@@ -52,6 +57,8 @@ class Reception:
         self._front = front
         self._file = plan_file
         self._hub = hub
+        self.conclude: Callable[[], Awaitable[None]] = _nothing
+        """Called when an interview has ended, however."""
         self._ordered = asyncio.Event()
         self._hub_away = False
 
@@ -63,11 +70,14 @@ class Reception:
         """Welcome one candidate after the other."""
         if self._pick_up():
             await self._bring_recorder_along()
+        measures = await asyncio.to_thread(computed, self._settings)
+        self._front.porch.compute(measures)
         while True:
             await self._until_somebody_begins()
             await self._until_all_is_said()
             await self._close()
-            await asyncio.sleep(THANKS_S)
+            await self.conclude()
+            await self._stay()
             self._leave()
 
     def _pick_up(self) -> bool:
@@ -82,7 +92,10 @@ class Reception:
             return True
         if unfinished is not None:
             self._give_up(unfinished)
-        if plan is not None and self._is_new(plan):
+        events = [] if plan is None else _events(self._outbox, plan.interview_id)
+        if plan is not None and any(isinstance(event, Withdrawn) for event in events):
+            self._sitting.expect(fold(plan, events))
+        elif plan is not None and self._is_new(plan):
             self._sitting.expect(InterviewState(plan=plan))
         return False
 
@@ -148,6 +161,17 @@ class Reception:
         self._note_hub(None)
         if self._is_free():
             self._expect(plan)
+            await self._meet(self._sitting.state.plan)
+
+    async def _meet(self, plan: Plan | None) -> None:
+        """Hand surveys in, and learn whom the next candidate meets; without it one goes on."""
+        try:
+            await self._front.porch.send(self._hub.hand_in)
+            briefing = Briefing() if plan is None else await self._hub.briefing(plan.interview_id)
+        except (HubError, WireError) as error:
+            _LOG.warning("no_briefing", code=error.code, why=str(error))
+        else:
+            self._front.porch.brief(briefing)
 
     def _expect(self, plan: Plan | None) -> None:
         if plan is not None and not self._is_new(plan):
@@ -175,7 +199,7 @@ class Reception:
         self._hub_away = error is not None
 
     async def _until_all_is_said(self) -> None:
-        while self._sitting.state.phase is not Phase.THANKS:
+        while self._sitting.state.phase not in (Phase.THANKS, Phase.WITHDRAWN):
             await self._wait(_ASK_EVERY_S)
 
     async def _close(self) -> None:
@@ -192,8 +216,27 @@ class Reception:
         _LOG.info("interview_closed", ending=self._sitting.state.ending)
 
     async def _until_done(self, answer: int) -> None:
-        while answer not in self._front.answers_done:
+        while answer not in self._front.answers_done and not self._is_withdrawn():
             await self._wait(_ASK_EVERY_S)
+
+    async def _stay(self) -> None:
+        """Leave the last page after a while; after a withdrawal once its receipt could be read."""
+        began = time.monotonic()
+        while (left := self._front.porch.stays_until(began) - time.monotonic()) > 0:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._until_withdrawn(), left)
+                break
+        if self._is_withdrawn():
+            while self._front.receipt is None:
+                await self._wait(_AGAIN_S)
+            await asyncio.sleep(WITHDRAWN_S)
+
+    async def _until_withdrawn(self) -> None:
+        while not self._is_withdrawn():
+            await self._wait(_ASK_EVERY_S)
+
+    def _is_withdrawn(self) -> bool:
+        return self._sitting.state.phase is Phase.WITHDRAWN
 
     def _leave(self) -> None:
         self._file.forget()
@@ -208,6 +251,10 @@ class Reception:
         for one in waits:
             one.cancel()
         news.clear()
+
+
+async def _nothing() -> None:
+    """Do nothing more."""
 
 
 def _events(outbox: Outbox, stream_id: str) -> list[InterviewEvent]:

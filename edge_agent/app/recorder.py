@@ -32,6 +32,7 @@ from edge_agent.errors import (
 )
 from edge_agent.record.answer_recorder import AnswerRecorder
 from edge_agent.record.ledger import Ledger, load_signing_key
+from edge_agent.record.live_only import LiveOnly
 from edge_agent.record.part_recorder import Shape
 from edge_agent.record.part_writer import PartWriter
 from edge_agent.record.recorder import Recorder
@@ -77,8 +78,9 @@ class RecorderProcess:
         settings.runtime_dir.mkdir(parents=True, exist_ok=True)
         self._stream = StreamServer(settings.runtime_dir / "media.sock", source_waits=source.waits)
         self._file = SittingFile(settings.state_dir / "sitting.json")
+        live = LiveOnly(self._shape(), self._stream)
         self._recorder = Recorder(
-            source, self._stream, self._file, self._new_answer, self._hashes_of
+            source, self._stream, self._file, live, self._new_answer, self._hashes_of
         )
 
     def run(self) -> None:
@@ -148,13 +150,16 @@ class RecorderProcess:
             self._recorder.resume(sitting, until, time.time())
 
     def _new_answer(self, name: AnswerName) -> AnswerRecorder:
-        shape = Shape(
+        return AnswerRecorder(name, self._spool, self._ledger, self._new_writer, self._shape())
+
+    def _shape(self) -> Shape:
+        return Shape(
             size=self._source.size,
             sound_rate=self._settings.microphone.rate,
             bit_rate=self._settings.recording.bit_rate,
             source_waits=not self._source.is_live,
+            tap=self._stream.publish_packet,
         )
-        return AnswerRecorder(name, self._spool, self._ledger, self._new_writer, shape)
 
     def _new_writer(self, files: PartFiles, began: PartBegan) -> PartWriter:
         return PartWriter(files, self._settings.recording.recipients, began)

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
+from edge_agent.app.senses_captions import CaptionDesk
 from edge_agent.app.senses_colleagues import Colleagues
 from edge_agent.app.senses_desk import ResultDesk
+from edge_agent.app.senses_ear import Ear
 from edge_agent.app.senses_events import (
     Inbox,
     SoundHeard,
@@ -26,6 +28,7 @@ from edge_agent.app.senses_reader import read
 from edge_agent.app.senses_sitting import Sitting
 from edge_agent.app.senses_speech import SpeechDesk, no_encoder
 from edge_agent.app.senses_vision import Album, look
+from edge_agent.app.senses_words import asking
 from edge_agent.app.used_models import content_setting, verify_all
 from edge_agent.capture.bus import Subscribe
 from edge_agent.capture.media_stream import MediaStream
@@ -37,8 +40,10 @@ from edge_agent.inference.recognisers import recogniser
 from edge_agent.inference.silero import SileroVoiceActivity
 from edge_agent.inference.text_encoders import text_encoder
 from edge_agent.inference.vision import open_tracker
-from edge_agent.publish.bell import SOCKET_NAME, BellPush, SensesReady
+from edge_agent.publish import words_line
+from edge_agent.publish.bell import SENSES_SOCKET_NAME, SOCKET_NAME, BellPush, SensesReady
 from edge_agent.publish.outbox import Outbox
+from edge_agent.publish.words_line import WordsServer
 from edge_agent.record.spool import Spool
 from wire.policy import allows_behaviour
 
@@ -112,13 +117,19 @@ class SensesProcess:
         self._outbox = Outbox.of_kiosk(settings.state_dir, settings.profile)
         spool = Spool(settings.state_dir / "spool", settings.recording.recipients)
         desk = ResultDesk(self._outbox, spool, ring)
-        colleagues = Colleagues(self._album, self._speech, desk, models.voice())
+        captions = CaptionDesk(ring)
+        colleagues = Colleagues(self._album, self._speech, desk, models.voice(), captions)
         self._sitting = Sitting(colleagues, None if waits else PATIENCE_S)
         self._meter = LevelMeter(models.voice())
         self._languages: list[Language] = []
         self._can_see = False
         self._ready_at = 0.0
         self._blinded: ThreadFailed | None = None
+        settings.runtime_dir.mkdir(parents=True, exist_ok=True)
+        self._ear = Ear(settings.runtime_dir / SENSES_SOCKET_NAME)
+        self._words = WordsServer(
+            settings.runtime_dir / words_line.SOCKET_NAME, asking(self._inbox.put)
+        )
 
     def run(self) -> None:
         """Sense until stopped; raises EdgeError."""
@@ -130,6 +141,8 @@ class SensesProcess:
             self._stream.close()
             self._album.close()
             self._outbox.close()
+            self._ear.close()
+            self._words.close()
 
     def stop(self) -> None:
         """Let `run` return."""
@@ -158,6 +171,7 @@ class SensesProcess:
         """Take one event and do what is due; False when the process shall end."""
         now = time.monotonic()
         self._tell_ready()
+        self._sitting.listen(on=self._ear.is_wanted(now))
         due_at = self._sitting.due_at
         wait_s = _READY_EVERY_S if due_at is None else due_at - now
         event = self._inbox.get(min(wait_s, _READY_EVERY_S))

@@ -21,7 +21,7 @@ from edge_agent.features.utterance import (
 )
 from edge_agent.features.windows import WindowAssembler
 from edge_agent.inference.played_voice import PlayedVoice
-from edge_agent.inference.streaming_rhythm import Stage
+from edge_agent.inference.streaming_rhythm import Rhythm, Stage
 from wire import plan as plans
 from wire import policy
 from wire.messages.feature_window import FeatureWindow
@@ -105,7 +105,7 @@ class AnswerSenses:
         self._asked = (
             Question(question, interview.language) if question and interview.spotter else None
         )
-        self._telling = Telling(question if interview.may_compare else None)
+        self._telling = Telling(question if interview.may_compare else None, began.pts)
         self._hearing = Hearing(voice, interview.played)
         self._windows = WindowAssembler(began.pts, self._hearing, interview.behaviour, patience_s)
         self._understanding = 0
@@ -180,6 +180,21 @@ class AnswerSenses:
         if measures.speaker is not Speaker.OTHER:
             self._keep(recognised)
         return measures
+
+    def listen(self, *, on: bool) -> None:
+        """Have what is said understood while it is said, or no more."""
+        self._hearing.offer(Rhythm.of_captions(self.interview.language) if on else None)
+
+    def to_compare_so_far(self) -> Comparison | None:
+        """Give the text so far beside its question, now and then; None once the answer is over."""
+        if self.has_ended:
+            return None
+        return self._telling.ask_so_far(self.answer, self.interview.language)
+
+    @property
+    def asked(self) -> Question | None:
+        """Give the question whose repetition counts for nothing."""
+        return self._asked
 
     def to_compare(self) -> Comparison | None:
         """Give the text beside its question, once, when all of it is there."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
+
+from edge_agent.app.senses_captions import CaptionDesk
 
 if TYPE_CHECKING:
     from edge_agent.app.senses_content import Comparison
@@ -37,6 +39,10 @@ class Understands(Protocol):
         """Have an answer's text compared with its question; raises EdgeError."""
         ...
 
+    def forget(self) -> None:
+        """Drop what waits; the interview was withdrawn."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Colleagues:
@@ -47,3 +53,5 @@ class Colleagues:
     desk: ResultDesk
     voice: VoiceActivity
     """Of one answer after the other, never two at once."""
+    captions: CaptionDesk = field(default_factory=lambda: CaptionDesk(lambda _: None))
+    """Whom words are told while somebody listens; by default nobody."""

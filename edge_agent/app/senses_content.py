@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _LOG = structlog.get_logger()
 Said = tuple["TranscriptWord", ...]
+SO_FAR_EVERY_S = 20.0
+"""Seconds between two comparisons of an answer that goes on: each takes the recogniser's turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Comparison:
     language: Language
     question: str
     said: tuple[Said, ...]
+    so_far: float | None = None
+    """Media time of the last word, where the answer still goes on."""
 
 
 class _Resting:
@@ -120,11 +124,12 @@ class ContentDesk:
 class Telling:
     """What one answer has told so far, and whether that was compared."""
 
-    def __init__(self, question: str | None) -> None:
-        """Without a question there is nothing to compare."""
+    def __init__(self, question: str | None, start: float = 0.0) -> None:
+        """Without a question there is nothing to compare; the answer begins at `start`."""
         self._question = question
         self._said: list[Said] = []
         self._is_asked = False
+        self._looked_at = start
         self.is_told = question is None
 
     def add(self, words: Said) -> None:
@@ -134,6 +139,14 @@ class Telling:
     def lose(self) -> None:
         """Take note that a part of the answer is lost: the rest would be judged unfairly."""
         self._question, self.is_told = None, True
+
+    def ask_so_far(self, answer: int, language: Language) -> Comparison | None:
+        """Give what was said so far to be compared, where enough is new; changes nothing else."""
+        until = self._said[-1][-1].end if self._said and self._said[-1] else 0.0
+        if self._question is None or until - self._looked_at < SO_FAR_EVERY_S:
+            return None
+        self._looked_at = until
+        return Comparison(answer, language, self._question, tuple(self._said), until)
 
     def ask(self, answer: int, language: Language) -> Comparison | None:
         """Give what is to be compared, once; None when there is nothing or it was given."""

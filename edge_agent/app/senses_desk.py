@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from edge_agent.features.utterance import UtteranceMeasures
     from edge_agent.features.windows import Window
     from edge_agent.publish.bell import Rung
+    from wire.messages.answer_features import AnswerFeatures
     from wire.messages.fields import Durable
+    from wire.upload import Transcript
 
 _LOG = structlog.get_logger()
 
@@ -42,7 +44,9 @@ class KeepsMessages(Protocol):
 class KeepsTranscripts(Protocol):
     """Keeps transcripts; a `Spool` does, sealed."""
 
-    def put_transcript(self, interview_id: str, answer: int, payload: bytes) -> None:
+    def put_transcript(
+        self, interview_id: str, answer: int, payload: bytes, revision: int = 0
+    ) -> None:
         """Keep an answer's transcript; raises SpoolError."""
         ...
 
@@ -113,7 +117,7 @@ class ResultDesk:
                 stream_id,
             )
             self._ring(OutboxGrew())
-        self._ring(AnswerDone(answer=answer.answer))
+        self.done(answer.answer)
         _LOG.info(
             "answer_sensed",
             interview_id=stream_id,
@@ -122,6 +126,32 @@ class ResultDesk:
             length_s=round(answer.end - answer.start, 3),
             speech_s=round(answer.sound.speech_s, 3),
         )
+
+    def seal(self, transcript: Transcript, revision: int) -> None:
+        """Keep the words of an answer that was corrected or typed."""
+        payload = msgspec.json.encode(transcript)
+        place = (transcript.interview_id, transcript.answer)
+        self._spool.put_transcript(*place, payload, revision)
+
+    def utterance_again(
+        self, stream_id: str, answer: int, measures: UtteranceMeasures, revision: int
+    ) -> None:
+        """Send an utterance's numbers after a correction."""
+        self._outbox.append(
+            Channel.FEATURES,
+            lambda seq: measures.message(stream_id, seq, answer, revision),
+            stream_id,
+        )
+        self._ring(OutboxGrew())
+
+    def answer_again(self, stream_id: str, build: Callable[[int], AnswerFeatures]) -> None:
+        """Send what an answer amounts to after a correction."""
+        self._outbox.append(Channel.FEATURES, build, stream_id)
+        self._ring(OutboxGrew())
+
+    def done(self, answer: int) -> None:
+        """Say that everything of an answer is kept."""
+        self._ring(AnswerDone(answer=answer))
 
     def remind(self, answer: AnswerSenses) -> None:
         """Tell what is wrong with an answer's capture, whether that was told before or not."""

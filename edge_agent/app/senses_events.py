@@ -7,6 +7,7 @@ from queue import Empty, SimpleQueue
 from threading import Semaphore
 from typing import TYPE_CHECKING
 
+from edge_agent.app.senses_words import WordsAsked
 from edge_agent.capture.bus import (
     AnswerBeganMark,
     AnswerEndedMark,
@@ -20,7 +21,7 @@ from edge_agent.capture.bus import (
 if TYPE_CHECKING:
     from edge_agent.capture.frames import AudioChunk
     from edge_agent.inference.observation import PictureObservation
-    from edge_agent.inference.ports import Recognised
+    from edge_agent.inference.ports import Recognised, Word
     from edge_agent.inference.utterances import Utterance
     from wire.language import Language
     from wire.messages.answer_features import Content
@@ -91,11 +92,21 @@ class UtteranceUnderstood:
 
 
 @dataclass(frozen=True, slots=True)
+class UtteranceGoesOn:
+    """What was understood so far of an utterance, in media time; may yet change."""
+
+    answer: int
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ContentMeasured:
     """What an answer's text is like beside its question and in itself."""
 
     answer: int
     content: Content
+    so_far: float | None = None
+    """Media time of the last word compared, where the answer still goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +124,7 @@ class Stop:
 
 Event = (
     Mark
+    | WordsAsked
     | SoundHeard
     | PictureDue
     | PictureSeen
@@ -120,6 +132,7 @@ Event = (
     | VisionReady
     | SpeechReady
     | UtteranceUnderstood
+    | UtteranceGoesOn
     | ContentMeasured
     | ThreadFailed
     | Stop

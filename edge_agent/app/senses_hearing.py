@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from edge_agent.capture.frames import AudioChunk
     from edge_agent.inference.ports import VoiceActivity
+    from edge_agent.inference.streaming_rhythm import Rhythm
     from edge_agent.inference.utterances import Utterance
 
 _JUMP_S = 0.1
@@ -32,7 +33,8 @@ class Hearing:
     def __init__(self, voice: VoiceActivity, played: PlayedVoice | None = None) -> None:
         """Take nothing for speech that `played` covers."""
         self._played = played or PlayedVoice()
-        self._cutter = UtteranceCutter(voice, Offers(rhythm=None), self._played)
+        self._offers = Offers(rhythm=None)
+        self._cutter = UtteranceCutter(voice, self._offers, self._played)
         self._resampler: Resampler | None = None
         self._rate = 0
         self._origin = self._expected = 0.0
@@ -49,6 +51,10 @@ class Hearing:
             self._origin, self._given = chunk.pts, 0
         self._expected = chunk.end
         return (*closed, *self._pass_on(self._resampler.resample(chunk.samples)))
+
+    def offer(self, rhythm: Rhythm | None) -> None:
+        """Hand out what is said while it is said from now on, in a rhythm, or no more."""
+        self._offers.rhythm = rhythm
 
     def flush(self) -> tuple[Utterance, ...]:
         """Judge and close what is left, at the answer's end."""

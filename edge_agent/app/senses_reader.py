@@ -8,7 +8,13 @@ import numpy as np
 
 from edge_agent.app.senses_events import Inbox, PictureDue, SoundHeard
 from edge_agent.app.senses_vision import Album, Picture
-from edge_agent.capture.bus import AnswerBeganMark, AnswerEndedMark, ChunkHeader, FrameHeader
+from edge_agent.capture.bus import (
+    AnswerBeganMark,
+    AnswerEndedMark,
+    ChunkHeader,
+    FrameHeader,
+    PacketHeader,
+)
 from edge_agent.capture.frames import AudioChunk, Frame
 
 if TYPE_CHECKING:
@@ -29,6 +35,8 @@ def read(stream: Iterable[tuple[Heard, bytes]], album: Album, inbox: Inbox) -> N
                     due = PictureDue(answer, header.pts, header.captured_at, header.skipped)
                     inbox.put_media(due)
                     album.add(Picture(answer, _frame(header, payload)))
+            case PacketHeader():
+                pass  # not asked for
             case _:
                 if isinstance(header, AnswerBeganMark):
                     answer = header.answer

@@ -13,9 +13,11 @@ from edge_agent.app.senses_events import (
     PictureMissed,
     PictureSeen,
     SoundHeard,
+    UtteranceGoesOn,
     UtteranceUnderstood,
 )
 from edge_agent.app.senses_vision import NewFace
+from edge_agent.app.senses_words import WordBook, WordsAsked
 from edge_agent.capture.bus import (
     AnswerBeganMark,
     AnswerEndedMark,
@@ -24,6 +26,7 @@ from edge_agent.capture.bus import (
     InterviewMark,
     TakeOverMark,
 )
+from edge_agent.features.utterance import in_media_time
 from edge_agent.inference.played_voice import PlayedVoice
 
 if TYPE_CHECKING:
@@ -49,6 +52,7 @@ class Sitting:
         self._answers: list[AnswerSenses] = []
         """The open one and those that ended and are not complete."""
         self._is_blind = False
+        self._words = WordBook(colleagues.desk)
         self._played = PlayedVoice()
         """Outlives interviews: a greeting may begin before the one that it greets."""
 
@@ -63,6 +67,13 @@ class Sitting:
         for answer in self._answers:
             answer.miss_all()
 
+    def listen(self, *, on: bool) -> None:
+        """Tell the agent what is said while it is said, or no more."""
+        if on is not self._to.captions.is_listening:
+            self._to.captions.is_listening = on
+            if self._open is not None:
+                self._open.listen(on=on)
+
     def handle(self, event: Event) -> None:
         """Take one event; raises EdgeError."""
         match event:
@@ -71,11 +82,12 @@ class Sitting:
                     self._have_understood(self._open, self._open.hear(chunk))
             case PictureDue() | PictureSeen() | PictureMissed():
                 self._see(event)
-            case UtteranceUnderstood():
+            case UtteranceUnderstood() | UtteranceGoesOn():
                 self._understand(event)
-            case ContentMeasured(number, content):
-                if (answer := self._answer(number)) is not None:
-                    answer.tell(content)
+            case WordsAsked():
+                self._words.handle(event)
+            case ContentMeasured():
+                self._judge(event)
             case _:
                 self._heed(event)
 
@@ -89,6 +101,8 @@ class Sitting:
                 self._pause(event)
             case AnswerEndedMark():
                 self._finish(event)
+            case InterviewEndedMark(withdrawn=True):
+                self._forget()
             case InterviewEndedMark():
                 self._part()
             case FarEndMark():
@@ -105,6 +119,7 @@ class Sitting:
                 self._to.speech.compare(comparison)
             if answer.is_complete:
                 self._answers.remove(answer)
+                self._words.close(answer)
                 self._to.desk.answer(answer)
 
     def remind(self) -> None:
@@ -135,10 +150,28 @@ class Sitting:
     def _answer(self, number: int) -> AnswerSenses | None:
         return next((each for each in self._answers if each.answer == number), None)
 
-    def _understand(self, event: UtteranceUnderstood) -> None:
+    def _understand(self, event: UtteranceUnderstood | UtteranceGoesOn) -> None:
         answer = self._answer(event.answer)
-        if answer is not None and (measures := answer.understand(event)) is not None:
+        if answer is None:
+            return
+        language, captions = answer.interview.language, self._to.captions
+        if isinstance(event, UtteranceGoesOn):
+            captions.partial(event, language)
+            return
+        measures = answer.understand(event)
+        if measures is not None:
+            start = event.utterance.start_pts
+            self._words.hear(answer, measures, in_media_time(event.recognised, start))
             self._to.desk.utterance(answer, measures)
+        captions.final(event, measures, language)
+        if captions.is_listening and (so_far := answer.to_compare_so_far()) is not None:
+            self._to.speech.compare(so_far)
+
+    def _judge(self, event: ContentMeasured) -> None:
+        if event.so_far is not None:
+            self._to.captions.topic(event)
+        elif (answer := self._answer(event.answer)) is not None:
+            answer.tell(event.content)
 
     def _have_understood(self, answer: AnswerSenses, utterances: tuple[Utterance, ...]) -> None:
         for utterance in utterances:
@@ -150,6 +183,7 @@ class Sitting:
         self._part()
         self._played = self._played.in_new_time()
         self._mark, self._interview = mark, Interview.of(mark, self._played)
+        self._words.meet(self._interview)
         self._to.album.meet(NewFace(behaviour=self._interview.behaviour is not None))
         if mark.analysis:
             self._to.speech.load(mark.language)
@@ -163,6 +197,7 @@ class Sitting:
                 return
             self._finish(None)
         self._open = AnswerSenses(self._interview, mark, self._to.voice, self._patience_s)
+        self._open.listen(on=self._to.captions.is_listening)
         self._to.desk.recall(self._open)
         self._answers.append(self._open)
 
@@ -175,6 +210,14 @@ class Sitting:
         if answer is not None:
             self._have_understood(answer, answer.finish(mark))
 
+    def _forget(self) -> None:
+        """Drop everything of a withdrawn interview; what is still being worked on finds nobody."""
+        self._open = self._mark = self._interview = None
+        self._answers.clear()
+        self._words.meet(None)
+        self._to.speech.forget()
+
     def _part(self) -> None:
         self._finish(None)
         self._mark = self._interview = None
+        self._words.meet(None)

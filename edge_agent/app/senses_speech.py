@@ -6,7 +6,7 @@ import contextlib
 import os
 import threading
 from dataclasses import dataclass
-from queue import Full, Queue
+from queue import Empty, Full, Queue
 from typing import TYPE_CHECKING
 
 from edge_agent.app.heap import give_back
@@ -15,6 +15,7 @@ from edge_agent.app.senses_events import (
     ContentMeasured,
     Inbox,
     SpeechReady,
+    UtteranceGoesOn,
     UtteranceUnderstood,
 )
 from edge_agent.errors import ProcessError
@@ -93,6 +94,18 @@ class SpeechDesk:
         """Have an answer's text compared; raises ProcessError when nobody does that any more."""
         self._put(comparison)
 
+    def forget(self) -> None:
+        """Drop every utterance that waits; a language that is to be loaded is loaded."""
+        self._newest = None
+        kept: list[Language] = []
+        with contextlib.suppress(Empty):
+            while True:
+                job = self._jobs.get_nowait()
+                if isinstance(job, Language):
+                    kept.append(job)
+        for language in kept:
+            self._put(language)
+
     def work(self) -> None:
         """Recognise one after the other: the body of the speech thread; raises EdgeError.
 
@@ -108,7 +121,8 @@ class SpeechDesk:
 
     def _do(self, job: _Job | Comparison | Language) -> None:
         if isinstance(job, Comparison):
-            self._inbox.put(ContentMeasured(job.answer, self._content.measure(job)))
+            content = self._content.measure(job)
+            self._inbox.put(ContentMeasured(job.answer, content, job.so_far))
         elif isinstance(job, Language):
             read_dictionaries(job)
             self._decoder(job)
@@ -118,6 +132,8 @@ class SpeechDesk:
             if isinstance(understood, Final):
                 said = UtteranceUnderstood(job.answer, job.utterance, understood.recognised)
                 self._inbox.put(said)
+            else:
+                self._inbox.put(UtteranceGoesOn(job.answer, understood.words))
 
     def _put(self, job: _Job | Comparison | Language) -> None:
         while not self._has_ended.is_set():

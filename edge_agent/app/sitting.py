@@ -11,13 +11,8 @@ import msgspec
 from edge_agent.capture.bus import BeginAnswer, BeginInterview, EndAnswer, EndInterview
 from edge_agent.errors import ProcessError
 from edge_agent.interview.decisions import decide, recall
-from edge_agent.interview.state import (
-    InterviewState,
-    LanguageChosen,
-    Leaving,
-    Skipped,
-    apply,
-)
+from edge_agent.interview.state import InterviewState, apply
+from wire.messages.events import InterviewEvent, Withdrawn
 from wire.topics import Channel
 
 if TYPE_CHECKING:
@@ -27,7 +22,6 @@ if TYPE_CHECKING:
     from edge_agent.interview.commands import Command
     from edge_agent.interview.decisions import Step
     from edge_agent.publish.outbox import Outbox
-    from wire.messages.events import InterviewEvent
 
 _TRIES = 6
 _PAUSE_S = 0.5
@@ -49,7 +43,7 @@ class Sitting:
         self.state = InterviewState()
         self._appended = appended
         self._outbox = outbox
-        self._recorder = recorder
+        self.recorder = recorder
         self._turn = asyncio.Lock()
 
     def expect(self, state: InterviewState) -> None:
@@ -66,6 +60,11 @@ class Sitting:
             for step in decide(self.state, command, datetime.now(UTC)):
                 pts = await self._carry_out(step, pts)
 
+    async def let_go(self, interview_id: str) -> None:
+        """Have the recorder end a withdrawn interview, if it holds it; raises ProcessError."""
+        async with self._turn:
+            await self._ask(EndInterview(withdrawn=interview_id))
+
     async def recall(self) -> None:
         """Bring the recorder to where the interview stands; raises ProcessError."""
         async with self._turn:
@@ -73,18 +72,18 @@ class Sitting:
                 await self._ask(request)
 
     async def _carry_out(self, step: Step, pts: float | None) -> float | None:
-        match step:
-            case BeginInterview() | BeginAnswer() | EndAnswer() | EndInterview():
-                return (await self._ask(step)).pts
-            case LanguageChosen() | Leaving() | Skipped():
-                self.state = apply(self.state, step)
-            case _:
-                timed = step if pts is None else msgspec.structs.replace(step, pts=pts)
-                await self._append(timed)
+        if isinstance(step, BeginInterview | BeginAnswer | EndAnswer | EndInterview):
+            return (await self._ask(step)).pts
+        if isinstance(step, InterviewEvent):
+            timed = step if pts is None else msgspec.structs.replace(step, pts=pts)
+            await self._append(timed)
+        else:
+            self.state = apply(self.state, step)
         return pts
 
     async def _append(self, event: InterviewEvent) -> None:
-        latest = max(event.pts, self.state.pts)
+        # What stays of a withdrawn interview does not tell how far it had come.
+        latest = 0.0 if isinstance(event, Withdrawn) else max(event.pts, self.state.pts)
 
         def build(seq: int) -> InterviewEvent:
             return msgspec.structs.replace(event, seq=seq, pts=latest)
@@ -98,7 +97,7 @@ class Sitting:
         """Ask, and ask again while the supervisor starts a fallen recorder anew."""
         for _ in range(_TRIES - 1):
             try:
-                return await asyncio.to_thread(self._recorder.ask, request)
+                return await asyncio.to_thread(self.recorder.ask, request)
             except ProcessError:
                 await asyncio.sleep(_PAUSE_S)
-        return await asyncio.to_thread(self._recorder.ask, request)
+        return await asyncio.to_thread(self.recorder.ask, request)

@@ -6,7 +6,7 @@ The recorder serves two: `recorder.sock` takes one request at a time and answers
 
 from __future__ import annotations
 
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
 from msgspec import Meta
@@ -50,11 +50,19 @@ class EndAnswer(Said, frozen=True, kw_only=True):
 class EndInterview(Said, frozen=True, kw_only=True):
     """Nothing more will be recorded."""
 
+    withdrawn: str = ""
+    """The interview that its candidate took back: that one is ended, no other, and forgotten."""
+
 
 class FarEnd(Said, frozen=True, kw_only=True):
-    """The kiosk begins or ends to play a voice (far end or synthetic): no word counts meanwhile."""
+    """The kiosk begins or ends to play a voice: while any plays, no word counts."""
 
     playing: bool
+    voice: Literal["interviewer", "synthetic"] = "synthetic"
+
+
+class KeyPicture(Said, frozen=True, kw_only=True):
+    """Let the next picture be one that needs no other; heeded once a second."""
 
 
 class Done(Said, frozen=True, kw_only=True):
@@ -70,7 +78,7 @@ class Refused(Said, frozen=True, kw_only=True):
     reason: str
 
 
-Request = BeginInterview | BeginAnswer | EndAnswer | EndInterview | FarEnd
+Request = BeginInterview | BeginAnswer | EndAnswer | EndInterview | FarEnd | KeyPicture
 Reply = Done | Refused
 
 
@@ -87,6 +95,8 @@ class Subscribe(Said, frozen=True, kw_only=True):
     every_sample: bool
     """Sound and marks are never dropped for this subscriber; where the source can wait (a replay
     at full speed) pictures are not either, and the source waits."""
+    packets: bool = False
+    """Encoded packets are wanted in place of pictures and sound; `every_sample` is unheeded."""
 
 
 class FrameHeader(Said, frozen=True, kw_only=True):
@@ -106,6 +116,20 @@ class ChunkHeader(Said, frozen=True, kw_only=True):
     pts: float
     captured_at: float
     rate: int
+
+
+class PacketHeader(Said, frozen=True, kw_only=True):
+    """An encoded packet follows as the next item: H.264 as Annex B, or Opus.
+
+    The first picture is a key picture, and so is the first one after any loss.
+    """
+
+    kind: Literal["video", "audio"]
+    pts: float
+    captured_at: float
+    is_key: bool
+    lost: int
+    """Packets that this subscriber did not get since the last one."""
 
 
 class InterviewMark(Said, frozen=True, kw_only=True):
@@ -137,6 +161,8 @@ class InterviewEndedMark(Said, frozen=True, kw_only=True):
     """The interview is over."""
 
     pts: float
+    withdrawn: bool = False
+    """Nothing of it is to be kept, or worked on any more."""
 
 
 class TakeOverMark(Said, frozen=True, kw_only=True):
@@ -166,6 +192,7 @@ class TroubleMark(Said, frozen=True, kw_only=True):
 Heard = (
     FrameHeader
     | ChunkHeader
+    | PacketHeader
     | InterviewMark
     | AnswerBeganMark
     | AnswerEndedMark

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,3 +43,17 @@ class AudioChunk:
     def end(self) -> float:
         """Media time just after the last sample."""
         return self.pts + self.duration
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """One encoded picture (H.264, Annex B), or 20 ms of encoded sound (Opus)."""
+
+    kind: Literal["video", "audio"]
+    pts: float
+    """Seconds of media time."""
+    captured_at: float
+    """Wall time (POSIX seconds) at which the picture or the last sample left the device."""
+    is_key: bool
+    """A picture that needs no other; it begins with the stream's SPS and PPS. Sound always is."""
+    content: bytes

@@ -6,7 +6,7 @@ import threading
 from multiprocessing.connection import Client
 from typing import TYPE_CHECKING
 
-from edge_agent.capture.bus import ChunkHeader, FrameHeader, pack, unpack_heard
+from edge_agent.capture.bus import ChunkHeader, FrameHeader, PacketHeader, pack, unpack_heard
 from edge_agent.capture.hang_up import hang_up
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _FIRST_WAIT_S = 0.1
 _LONGEST_WAIT_S = 2.0
 _LONGEST_ITEM = 64 * 1024 * 1024
+_WITH_PAYLOAD = (FrameHeader, ChunkHeader, PacketHeader)
 
 
 class MediaStream:
@@ -75,7 +76,7 @@ class MediaStream:
         while True:
             try:
                 header = unpack_heard(connection.recv_bytes(_LONGEST_ITEM))
-                has_payload = isinstance(header, FrameHeader | ChunkHeader)
+                has_payload = isinstance(header, _WITH_PAYLOAD)
                 payload = connection.recv_bytes(_LONGEST_ITEM) if has_payload else b""
             except (OSError, EOFError):
                 return

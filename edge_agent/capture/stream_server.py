@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from edge_agent.capture.bus import Said
-    from edge_agent.capture.frames import AudioChunk, Frame
+    from edge_agent.capture.frames import AudioChunk, Frame, Packet
 
 _FIRST_WORD_S = 5.0
 _LONGEST_WISH = 4096
@@ -58,6 +58,16 @@ class StreamServer:
         """Offer sound; returns when everyone who is waited for has taken it."""
         for subscriber in self._present():
             subscriber.offer_chunk(chunk)
+
+    @property
+    def is_watched(self) -> bool:
+        """Say whether anybody wants encoded packets."""
+        return any(subscriber.wants_packets for subscriber in self._present())
+
+    def publish_packet(self, packet: Packet) -> None:
+        """Offer an encoded packet; never waits."""
+        for subscriber in self._present():
+            subscriber.offer_packet(packet)
 
     def publish_mark(self, mark: Said) -> None:
         """Say a mark, and remember it for newcomers as long as it stands."""

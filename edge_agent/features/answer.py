@@ -97,14 +97,14 @@ class AnswerSound:
         return next((one for one, holds in obstacles if holds()), SoundVerdict.GOOD)
 
     def message(
-        self, stream_id: str, seq: int, answer: int, start: float, end: float
+        self, stream_id: str, seq: int, answer: int, start: float, end: float, revision: int = 0
     ) -> AnswerFeatures:
         """Give the message for an answer that lasted [start, end)."""
         return AnswerFeatures(
             stream_id=stream_id,
             seq=seq,
             answer=answer,
-            revision=0,
+            revision=revision,
             start=start,
             end=end,
             speech_s=self.speech_s,

@@ -5,7 +5,8 @@ Pure: times of speech come in, decisions go out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -62,6 +63,8 @@ class Rhythm:
     growth: float
     """Each offer comes at so many times the length of the one before: decoding anew costs as
     much as the whole, so that all of them together cost a constant share of the sound."""
+    longest_step_s: float = math.inf
+    """An offer comes at least so often, whatever that costs: somebody reads along."""
 
     @classmethod
     def of(cls, language: Language) -> Rhythm:
@@ -69,6 +72,12 @@ class Rhythm:
         if language is Language.ZH:
             return cls(first_s=0.6, step_s=0.6, growth=1.6)
         return cls(first_s=0.3, step_s=0.4, growth=1.5)
+
+    @classmethod
+    def of_captions(cls, language: Language) -> Rhythm:
+        """Give the same for somebody who reads along: half a core while a person speaks."""
+        longest_s = 0.9 if language is Language.ZH else 0.7
+        return replace(cls.of(language), longest_step_s=longest_s)
 
 
 def patience(stretches: Sequence[tuple[float, float]], waited_s: float | None) -> float:
@@ -110,8 +119,8 @@ class Offers:
     """Says of one utterance after the other when it is worth decoding before it is closed."""
 
     def __init__(self, rhythm: Rhythm | None) -> None:
-        """Without a rhythm nothing is offered while somebody speaks."""
-        self._rhythm = rhythm
+        """Without a rhythm nothing is offered while somebody speaks; it may change at any time."""
+        self.rhythm = rhythm
         self.begin()
 
     def begin(self) -> None:
@@ -142,9 +151,10 @@ class Offers:
         return silence_s >= first_s and length_s >= self._early_s * needed
 
     def _is_preview_due(self, length_s: float) -> bool:
-        if self._rhythm is None:
+        if self.rhythm is None:
             return False
         if not self._decoded_s:
-            return length_s >= self._rhythm.first_s
-        grown_s = self._decoded_s * self._rhythm.growth
-        return length_s >= max(grown_s, self._decoded_s + self._rhythm.step_s)
+            return length_s >= self.rhythm.first_s
+        grown_s = self._decoded_s * self.rhythm.growth
+        wanted_s = max(grown_s, self._decoded_s + self.rhythm.step_s)
+        return length_s >= min(wanted_s, self._decoded_s + self.rhythm.longest_step_s)

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 
 class Resampler:
-    """Turns a run of mono 16-bit samples at `rate` into 16 kHz; remembers between calls.
+    """Turns a run of mono 16-bit samples at `rate` into `wanted`; remembers between calls.
 
     The first sample out stands where the first sample in stood.
     """
 
-    def __init__(self, rate: int) -> None:
+    def __init__(self, rate: int, wanted: int = RATE) -> None:
         self._rate = rate
-        self._resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE)
+        self._resampler = av.AudioResampler(format="s16", layout="mono", rate=wanted)
 
     def resample(self, samples: NDArray[np.int16]) -> NDArray[np.int16]:
         """Give the samples that are certain by now; raises MicrophoneError on an odd rate."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from edge_agent.interview.arrival import CheckIn, Practise, StepBack, Understood
+from edge_agent.interview.in_the_chair import ChairCommand
+
 if TYPE_CHECKING:
     from wire.language import Language
-    from wire.messages.events import Trouble
+    from wire.messages.events import PromptDismissed, PromptShown, Trouble
     from wire.policy import Purpose
 
 
@@ -48,6 +51,11 @@ class Finish:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdraw:
+    """The candidate takes everything back; may be done until the last page is left."""
+
+
+@dataclass(frozen=True, slots=True)
 class TimePassed:
     """Media time is `pts`; an answer that has lasted its longest is closed."""
 
@@ -77,4 +85,39 @@ class Found:
     pts: float
 
 
-Command = Begin | Consent | Ready | Answer | Next | Finish | TimePassed | Close | Note | Found
+@dataclass(frozen=True, slots=True)
+class AskAlso:
+    """An interviewer asks a follow-up, or the kiosk does after an answer because of a rule."""
+
+    follow_up: int
+    rule: int | None = None
+    viewing_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prompted:
+    """A prompt was shown to those who watch, or taken away by one of them."""
+
+    event: PromptShown | PromptDismissed
+
+
+Command = (
+    ChairCommand
+    | Begin
+    | CheckIn
+    | Understood
+    | Practise
+    | StepBack
+    | Consent
+    | Ready
+    | Answer
+    | Next
+    | Finish
+    | Withdraw
+    | TimePassed
+    | Close
+    | Note
+    | Found
+    | AskAlso
+    | Prompted
+)

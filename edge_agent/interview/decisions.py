@@ -10,9 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from edge_agent.capture.bus import BeginAnswer, BeginInterview, EndAnswer, EndInterview, Request
-from edge_agent.errors import EdgeError
+from edge_agent.interview import in_the_chair as chair
+from edge_agent.interview.arrival import CheckIn, Practise, StepBack, Understood, follow
+from edge_agent.interview.beginning import begin_interview, consent, ended, interview_request
 from edge_agent.interview.commands import (
     Answer,
+    AskAlso,
     Begin,
     Close,
     Command,
@@ -21,45 +24,70 @@ from edge_agent.interview.commands import (
     Found,
     Next,
     Note,
+    Prompted,
     Ready,
     TimePassed,
+    Withdraw,
 )
-from edge_agent.interview.state import Fact, InterviewState, LanguageChosen, Leaving, Phase, Skipped
-from wire import plan as plans
+from edge_agent.interview.follow_ups import ask_also
+from edge_agent.interview.in_the_chair import (
+    AskPlainer,
+    CallHelp,
+    Choose,
+    Pause,
+    Resume,
+    Retake,
+    TypeIn,
+)
+from edge_agent.interview.out_of_order import OutOfOrderError
+from edge_agent.interview.state import (
+    BEFORE_QUESTIONS,
+    Fact,
+    InterviewState,
+    LanguageChosen,
+    Leaving,
+    Phase,
+    Skipped,
+)
 from wire.messages.events import (
-    AnswerBegan,
     AnswerEnded,
-    ConsentRecorded,
     Ending,
-    InterviewBegan,
-    InterviewEnded,
     TroubleSeen,
+    Withdrawn,
 )
 from wire.plan import Plan, StageKind
-from wire.policy import Purpose, allows_behaviour
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+__all__ = ["OutOfOrderError", "Step", "Steps", "decide", "interview_request", "recall"]
 
 Step = BeginInterview | BeginAnswer | EndAnswer | EndInterview | Fact
 Steps = tuple[Step, ...]
 
 
-class OutOfOrderError(EdgeError):
-    """Something was asked for that the interview is not ready for, or past."""
-
-    code = "K-INTERVIEW-001"
-    diagnosis = "Load the present page and go on from there."
-
-
+_INTERVIEW = frozenset({Phase.QUESTION, Phase.ANSWERING, Phase.REVIEW, Phase.PAUSED})
 _ALLOWED: dict[type[Command], frozenset[Phase]] = {
-    Begin: frozenset({Phase.WELCOME, Phase.CONSENT, Phase.CHECK}),
+    Begin: BEFORE_QUESTIONS | {Phase.WELCOME},
+    CheckIn: frozenset({Phase.CHECK_IN}),
+    Understood: frozenset({Phase.ABOUT}),
+    Practise: frozenset({Phase.CHECK, Phase.PRACTICE}),
+    StepBack: frozenset({Phase.CHECK_IN, Phase.ABOUT, Phase.CONSENT}),
     Consent: frozenset({Phase.CONSENT}),
-    Ready: frozenset({Phase.CHECK}),
+    Ready: frozenset({Phase.CHECK, Phase.PRACTICE}),
     Answer: frozenset({Phase.QUESTION}),
-    Next: frozenset({Phase.QUESTION, Phase.ANSWERING}),
-    Finish: frozenset({Phase.CHECK, Phase.QUESTION, Phase.ANSWERING}),
+    Next: frozenset({Phase.QUESTION, Phase.ANSWERING, Phase.REVIEW}),
+    Finish: _INTERVIEW | {Phase.CHECK, Phase.PRACTICE},
+    AskAlso: frozenset({Phase.QUESTION, Phase.ANSWERING, Phase.REVIEW}),
+    Retake: frozenset({Phase.REVIEW}),
+    Choose: frozenset({Phase.REVIEW}),
+    TypeIn: frozenset({Phase.QUESTION}),
+    CallHelp: _INTERVIEW,
+    AskPlainer: frozenset({Phase.QUESTION, Phase.ANSWERING}),
+    Pause: _INTERVIEW - {Phase.PAUSED},
+    Resume: frozenset({Phase.PAUSED}),
     Close: frozenset({Phase.THANKS}),
+    Withdraw: frozenset(Phase) - {Phase.WITHDRAWN},
 }
 """The phases in which each command may be given; those left out always may."""
 
@@ -73,10 +101,12 @@ def decide(state: InterviewState, command: Command, at: datetime) -> Steps:
     match command:
         case Begin(language):
             return (LanguageChosen(language),)
+        case CheckIn() | Understood() | Practise() | StepBack():
+            return follow(state.arrival, command, at)
         case Consent(granted):
-            return _consent(state.plan, granted, at)
+            return consent(state.plan, granted, at)
         case Ready(model_hashes):
-            return _begin_interview(state, state.plan, model_hashes, at)
+            return begin_interview(state, state.plan, model_hashes, at)
         case _:
             return _go_on(state, state.plan, command, at)
 
@@ -92,68 +122,16 @@ def recall(state: InterviewState) -> tuple[Request, ...]:
     return (*begun, BeginAnswer(answer=opened.answer, stage=opened.stage))
 
 
-def _consent(plan: Plan, granted: frozenset[Purpose], at: datetime) -> Steps:
-    recorded = tuple(
-        ConsentRecorded(
-            stream_id=plan.interview_id,
-            seq=1,
-            pts=0.0,
-            at=at,
-            purpose=purpose,
-            granted=purpose in granted,
-        )
-        for purpose in plan.purposes
-    )
-    if Purpose.RECORDING in granted:
-        return recorded
-    return (*recorded, _ended(plan, 0.0, at, Ending.NO_CONSENT))
-
-
-def _begin_interview(
-    state: InterviewState,
-    plan: Plan,
-    model_hashes: tuple[str, ...],
-    at: datetime,
-) -> Steps:
-    request = interview_request(state, plan)
-    began = InterviewBegan(
-        stream_id=plan.interview_id,
-        seq=1,
-        pts=0.0,
-        at=at,
-        language=request.language,
-        profile=plan.profile,
-        policy_hash=plan.policy_hash,
-        plan_hash=plans.plan_hash(plan),
-        model_hashes=model_hashes,
-    )
-    return (request, began)
-
-
-def interview_request(state: InterviewState, plan: Plan) -> BeginInterview:
-    """Give what the recorder is asked at the beginning; raises OutOfOrderError before that."""
-    if state.language is None:
-        raise OutOfOrderError("No language was chosen.")
-    return BeginInterview(
-        plan=plans.encode(plan),
-        language=state.language,
-        analysis=Purpose.ANALYSIS in state.granted,
-        face_analysis=Purpose.FACE_ANALYSIS in state.granted and allows_behaviour(plan.profile),
-    )
-
-
 def _go_on(state: InterviewState, plan: Plan, command: Command, at: datetime) -> Steps:
     match command:
-        case Answer():
-            return _begin_answer(state, plan, at)
-        case Next():
-            return _end_answer(state, plan, at) or (Skipped(),)
+        case Answer() | Next() | TimePassed():
+            return _answer(state, plan, command, at)
         case Finish():
-            return (*_end_answer(state, plan, at), Leaving(_ending_now(state, plan)))
-        case TimePassed(pts):
-            return _end_answer(state, plan, at) if _lasted_its_longest(state, pts) else ()
+            return (*_end_answer(state, plan, at), Leaving(_ending_now(state, plan, at)))
         case Close():
             return _close(state, plan, at)
+        case Withdraw():
+            return (Withdrawn(stream_id=plan.interview_id, seq=1, pts=0.0, at=at),)
         case _:
             return _seen(state, plan, command, at)
 
@@ -164,33 +142,58 @@ def _seen(state: InterviewState, plan: Plan, command: Command, at: datetime) -> 
             return _note(state, plan, command, at)
         case Found():
             return _found(state, plan, command, at)
+        case AskAlso():
+            return ask_also(state, plan, command, at)
+        case Prompted(event):
+            return (event,) if state.began and state.ending is None else ()
+        case Retake() | Choose() | TypeIn() | CallHelp() | AskPlainer() | Pause() | Resume() if (
+            steps := chair.follow(state, plan, command, at)
+        ) is not None:
+            return steps
         case _:
             raise OutOfOrderError("This cannot be done now.")
+
+
+def _answer(
+    state: InterviewState, plan: Plan, command: Answer | Next | TimePassed, at: datetime
+) -> Steps:
+    match command:
+        case Answer():
+            return _begin_answer(state, plan, at)
+        case Next():
+            return _next(state, plan, at)
+        case TimePassed(pts):
+            return _pass_time(state, plan, pts, at)
 
 
 def _begin_answer(state: InterviewState, plan: Plan, at: datetime) -> Steps:
     if not state.may_record:
         raise OutOfOrderError("There is no consent to recording.")
     answer, stage = state.answers, state.stage
-    began = _began(plan, Found(answer, stage, state.pts), at)
+    began = chair.began(state, plan, (answer, stage, state.pts), at)
     return (BeginAnswer(answer=answer, stage=stage), began)
 
 
 def _found(state: InterviewState, plan: Plan, found: Found, at: datetime) -> Steps:
-    is_next = state.phase is Phase.QUESTION and found.answer == state.answers
-    fits = is_next and state.may_record and found.stage < len(plan.stages)
-    return (_began(plan, found, at),) if fits else ()
+    is_between = state.phase in (Phase.QUESTION, Phase.REVIEW)
+    is_next = is_between and found.answer == state.answers
+    if not is_next or not state.may_record or found.stage >= len(plan.stages):
+        return ()
+    return (chair.began(state, plan, (found.answer, found.stage, found.pts), at),)
 
 
-def _began(plan: Plan, found: Found, at: datetime) -> AnswerBegan:
-    return AnswerBegan(
-        stream_id=plan.interview_id,
-        seq=1,
-        pts=found.pts,
-        at=at,
-        answer=found.answer,
-        stage=found.stage,
-    )
+def _next(state: InterviewState, plan: Plan, at: datetime) -> Steps:
+    """End the open answer, or go on from the one that was looked at, or leave the stage out."""
+    if state.open_answer is not None:
+        return _end_answer(state, plan, at)
+    kept = chair.go_on(state, plan, at)
+    return (Skipped(),) if kept is None else (kept,)
+
+
+def _pass_time(state: InterviewState, plan: Plan, pts: float, at: datetime) -> Steps:
+    if chair.is_rested(state, plan, at):
+        return (chair.resumed(state, plan, at),)
+    return _end_answer(state, plan, at) if _lasted_its_longest(state, pts) else ()
 
 
 def _end_answer(state: InterviewState, plan: Plan, at: datetime) -> Steps:
@@ -206,9 +209,10 @@ def _end_answer(state: InterviewState, plan: Plan, at: datetime) -> Steps:
     return (EndAnswer(), ended)
 
 
-def _ending_now(state: InterviewState, plan: Plan) -> Ending:
+def _ending_now(state: InterviewState, plan: Plan, at: datetime) -> Ending:
     """Leaving out one's own questions is not stopping early."""
-    left = plan.stages[state.stage + (state.open_answer is not None) :]
+    is_answered = state.open_answer is not None or chair.go_on(state, plan, at) is not None
+    left = plan.stages[state.stage + is_answered :]
     if all(stage.kind is StageKind.CANDIDATE_QUESTIONS for stage in left):
         return Ending.FINISHED
     return Ending.STOPPED_BY_CANDIDATE
@@ -217,15 +221,16 @@ def _ending_now(state: InterviewState, plan: Plan) -> Ending:
 def _lasted_its_longest(state: InterviewState, pts: float) -> bool:
     if state.open_answer is None or state.current is None:
         return False
-    return pts - state.open_answer.start >= state.current.longest_s
+    opened = state.open_answer
+    return opened.spent_s + pts - opened.start >= state.current.longest_s
 
 
 def _close(state: InterviewState, plan: Plan, at: datetime) -> Steps:
     if state.ending is not None:
         return ()
     refused = Ending.NO_CONSENT if state.refused_recording else None
-    ended = _ended(plan, state.pts, at, refused or state.leaving or Ending.FINISHED)
-    return (EndInterview(), ended) if state.began else (ended,)
+    end = ended(plan, state.pts, at, refused or state.leaving or Ending.FINISHED)
+    return (EndInterview(), end) if state.began else (end,)
 
 
 def _note(state: InterviewState, plan: Plan, note: Note, at: datetime) -> Steps:
@@ -240,7 +245,3 @@ def _note(state: InterviewState, plan: Plan, note: Note, at: datetime) -> Steps:
             trouble=note.trouble,
         ),
     )
-
-
-def _ended(plan: Plan, pts: float, at: datetime, ending: Ending) -> InterviewEnded:
-    return InterviewEnded(stream_id=plan.interview_id, seq=1, pts=pts, at=at, ending=ending)

@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import reduce
 from typing import TYPE_CHECKING
 
+from edge_agent.interview import chair_fold, taking
+from edge_agent.interview.arrival import (
+    Arrival,
+    ArrivalFact,
+    LeftAgain,
+    arrived,
+)
+from edge_agent.interview.resting import Resting
+from edge_agent.interview.taking import OpenAnswer, Retaking, Taking
 from wire.messages.events import (
     AnswerBegan,
     AnswerEnded,
+    AnswerKept,
     ConsentRecorded,
     Ending,
+    FollowUpAsked,
+    HelpCalled,
     InterviewBegan,
     InterviewEnded,
     InterviewEvent,
+    NotUnderstood,
+    Paused,
+    PromptDismissed,
+    PromptShown,
+    Resumed,
+    TakeChosen,
     TroubleSeen,
+    Withdrawn,
 )
 from wire.policy import Purpose
 
@@ -25,16 +44,41 @@ if TYPE_CHECKING:
     from wire.language import Language
     from wire.plan import Plan, Stage
 
+__all__ = [
+    "Fact",
+    "InterviewState",
+    "LanguageChosen",
+    "Leaving",
+    "OpenAnswer",
+    "Phase",
+    "Skipped",
+    "apply",
+    "fold",
+]
+
 
 class Phase(StrEnum):
     """What the candidate has before them."""
 
     WELCOME = "welcome"
+    CHECK_IN = "check_in"
+    ABOUT = "about"
     CONSENT = "consent"
     CHECK = "check"
+    PRACTICE = "practice"
     QUESTION = "question"
     ANSWERING = "answering"
+    REVIEW = "review"
+    """An answer is over: the candidate looks at it, may give it again, and goes on."""
+    PAUSED = "paused"
     THANKS = "thanks"
+    WITHDRAWN = "withdrawn"
+
+
+BEFORE_QUESTIONS = frozenset(
+    {Phase.CHECK_IN, Phase.ABOUT, Phase.CONSENT, Phase.CHECK, Phase.PRACTICE}
+)
+"""Somebody is there, and the interview has not begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +100,9 @@ class Skipped:
     """The candidate left a stage out; a restarted kiosk asks it once more."""
 
 
-Fact = InterviewEvent | LanguageChosen | Leaving | Skipped
-
-
-@dataclass(frozen=True, slots=True)
-class OpenAnswer:
-    """The answer that is being recorded."""
-
-    answer: int
-    stage: int
-    start: float
-    """Media time at which it began."""
+LocalFact = LanguageChosen | Leaving | Skipped | Retaking | ArrivalFact
+"""Known to this kiosk only."""
+Fact = InterviewEvent | LocalFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +111,7 @@ class InterviewState:
 
     plan: Plan | None = None
     language: Language | None = None
+    arrival: Arrival = field(default_factory=Arrival)
     asked: frozenset[Purpose] = frozenset()
     """The purposes the candidate decided upon."""
     granted: frozenset[Purpose] = frozenset()
@@ -84,6 +121,21 @@ class InterviewState:
     answers: int = 0
     """Answers begun so far; the next answer's number."""
     open_answer: OpenAnswer | None = None
+    answered: int | None = None
+    """The stage of the newest answer."""
+    follow_up: int | None = None
+    """What is asked beside the stage's question, by its number in the plan; shown instead of it
+    where the stage was answered before."""
+    follow_ups: frozenset[int] = frozenset()
+    """Those asked so far."""
+    followed: frozenset[int] = frozenset()
+    """Stages after which the kiosk itself asked one."""
+    taking: Taking = field(default_factory=Taking)
+    resting: Resting = field(default_factory=Resting)
+    puzzled: frozenset[int] = frozenset()
+    """Stages of which the candidate said that they did not understand the question."""
+    helped: bool = False
+    """A person was called in this stage."""
     leaving: Ending | None = None
     ending: Ending | None = None
     pts: float = 0.0
@@ -94,18 +146,37 @@ class InterviewState:
         """Say what the candidate has before them."""
         if self.plan is None:
             return Phase.WELCOME
+        if self.ending is Ending.WITHDRAWN:
+            return Phase.WITHDRAWN
         if self.ending or self.leaving or self.all_asked or self.refused_recording:
             return Phase.THANKS
+        if self.began:
+            return self._phase_in_the_interview()
+        return self._phase_before_the_first_question()
+
+    def _phase_in_the_interview(self) -> Phase:
         if self.open_answer:
             return Phase.ANSWERING
-        if self.began:
-            return Phase.QUESTION
-        return self._phase_before_the_first_question()
+        if self.resting.since is not None:
+            return Phase.PAUSED
+        is_reviewed = self.taking.reviewed is not None and self.taking.retaking is None
+        return Phase.REVIEW if is_reviewed else Phase.QUESTION
 
     def _phase_before_the_first_question(self) -> Phase:
         if self.decided:
-            return Phase.CHECK
-        return Phase.WELCOME if self.language is None else Phase.CONSENT
+            return Phase.CHECK if self.arrival.practice is None else Phase.PRACTICE
+        if self.language is None:
+            return Phase.WELCOME
+        if self.must_check_in:
+            return Phase.CHECK_IN
+        return Phase.CONSENT if self.arrival.informed else Phase.ABOUT
+
+    @property
+    def must_check_in(self) -> bool:
+        """Say whether whoever is there has yet to show the code."""
+        return (
+            self.plan is not None and self.plan.check_in is not None and not self.arrival.checked_in
+        )
 
     @property
     def decided(self) -> bool:
@@ -137,22 +208,44 @@ class InterviewState:
 
 def apply(state: InterviewState, fact: Fact) -> InterviewState:
     """Give the state after `fact`."""
+    if not isinstance(fact, InterviewEvent):
+        return _after_wish(state, fact)
+    match fact:
+        case FollowUpAsked():
+            return _after_follow_up(state, fact)
+        case TroubleSeen() | PromptShown() | PromptDismissed():
+            return replace(state, pts=fact.pts)
+        case AnswerKept() | TakeChosen() | HelpCalled() | NotUnderstood() | Paused() | Resumed():
+            return replace(chair_fold.after(state, fact), pts=fact.pts)
+        case _:
+            return replace(_after_event(state, fact), pts=fact.pts)
+
+
+def _after_wish(state: InterviewState, fact: LocalFact) -> InterviewState:
     match fact:
         case LanguageChosen():
             return replace(state, language=fact.language)
         case Leaving():
             return replace(state, leaving=fact.ending)
         case Skipped():
-            return replace(state, stage=state.stage + 1)
-        case TroubleSeen():
-            return replace(state, pts=fact.pts)
+            return replace(chair_fold.further(state), stage=state.stage + 1)
+        case Retaking():
+            again = replace(state.taking, retaking=fact)
+            return replace(state, taking=again, follow_up=state.taking.follow_up)
+        case LeftAgain():
+            return replace(state, language=None, arrival=arrived(state.arrival, fact))
         case _:
-            return replace(_after_event(state, fact), pts=fact.pts)
+            return replace(state, arrival=arrived(state.arrival, fact))
 
 
 def _after_event(
     state: InterviewState,
-    event: ConsentRecorded | InterviewBegan | AnswerBegan | AnswerEnded | InterviewEnded,
+    event: ConsentRecorded
+    | InterviewBegan
+    | AnswerBegan
+    | AnswerEnded
+    | InterviewEnded
+    | Withdrawn,
 ) -> InterviewState:
     match event:
         case ConsentRecorded():
@@ -160,12 +253,30 @@ def _after_event(
         case InterviewBegan():
             return replace(state, began=True, language=event.language)
         case AnswerBegan():
-            begun = OpenAnswer(event.answer, event.stage, event.pts)
-            return replace(state, open_answer=begun, stage=event.stage, answers=event.answer + 1)
+            takes, begun = taking.began(state.taking, event)
+            went_on = replace(state, open_answer=begun, answered=event.stage, taking=takes)
+            return replace(went_on, stage=event.stage, answers=event.answer + 1)
         case AnswerEnded():
-            return replace(state, open_answer=None, stage=state.stage + 1)
+            takes = taking.ended(state.taking, event, state.open_answer, state.follow_up)
+            return replace(state, open_answer=None, follow_up=None, taking=takes)
         case InterviewEnded():
             return replace(state, open_answer=None, ending=event.ending)
+        case Withdrawn():
+            return replace(state, open_answer=None, ending=Ending.WITHDRAWN)
+
+
+def _after_follow_up(state: InterviewState, event: FollowUpAsked) -> InterviewState:
+    """Show it beside the open answer's question, or go back to the stage that it follows."""
+    stage = state.stage if state.open_answer or state.answered is None else state.answered
+    by_kiosk = frozenset() if event.rule is None else frozenset({stage})
+    return replace(
+        state,
+        stage=stage,
+        follow_up=event.follow_up,
+        follow_ups=state.follow_ups | {event.follow_up},
+        followed=state.followed | by_kiosk,
+        pts=event.pts,
+    )
 
 
 def _after_consent(state: InterviewState, event: ConsentRecorded) -> InterviewState:

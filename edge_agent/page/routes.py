@@ -18,28 +18,33 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from edge_agent.errors import EdgeError
+from edge_agent.interview.arrival import Practise, StepBack, Understood
 from edge_agent.interview.commands import Answer, Begin, Consent, Finish, Next, Ready
 from edge_agent.interview.decisions import OutOfOrderError
 from edge_agent.interview.state import Phase
-from edge_agent.page import forms, self_view
+from edge_agent.page import before, chair, chair_scene, forms, receipt_words, self_view
 from edge_agent.page.guard import Guard
+from edge_agent.page.porch_pages import PorchPages
+from edge_agent.page.receipt_pages import ReceiptPages
 from edge_agent.page.words import STATIC, environments
 from wire import policy
 from wire.language import Language
 from wire.plan import StageKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from starlette.requests import Request
     from starlette.websockets import WebSocket
 
     from edge_agent.interview.commands import Command
     from edge_agent.page.scene import Desk, Scene
-    from wire.policy import Purpose
 
 
-_NOTHING_CHOSEN: Mapping[str, str] = MappingProxyType({})
+_AS_USUAL: Mapping[str, object] = MappingProxyType(
+    {"chosen": {}, "undecided": (), "is_incomplete": False}
+)
+"""What templates are given where nothing went wrong."""
 
 
 def build(desk: Desk) -> Starlette:
@@ -60,9 +65,13 @@ class Pages:
             routes=[
                 Route("/", self.page),
                 Route("/state", self.state),
+                Route("/check-in", self.check_in, methods=["POST"]),
                 Route("/consent", self.consent, methods=["POST"]),
                 *(Route(path, self.post, methods=["POST"]) for path in _COMMANDS),
                 Route("/language", self.show_in, methods=["POST"]),
+                *self._chair_pages().routes(),
+                *ReceiptPages(self._desk, self._render_plain).routes(),
+                *PorchPages(self._desk).routes(),
                 WebSocketRoute("/self-view", self.self_view),
                 Mount("/static", StaticFiles(directory=STATIC)),
             ],
@@ -73,6 +82,9 @@ class Pages:
                 EdgeError: self.failed,
             },
         )
+
+    def _chair_pages(self) -> chair.ChairPages:
+        return chair.ChairPages(lambda: self._desk.chair, lambda: self._desk.scene().language)
 
     async def page(self, _: Request) -> Response:
         """Show the present page."""
@@ -85,13 +97,13 @@ class Pages:
 
     async def post(self, request: Request) -> Response:
         """Do what a button says, then show the page that follows."""
-        command = _COMMANDS[request.url.path](await _form(request))
+        command = _COMMANDS[request.url.path](await forms.sent(request))
         await self._desk.take(command)
         return RedirectResponse("/", status_code=303)
 
     async def consent(self, request: Request) -> Response:
         """Take the decisions; a browser that left one open is asked for it again."""
-        form = await _form(request)
+        form = await forms.sent(request)
         granted = forms.granted(form)
         scene = self._desk.scene()
         asked = scene.state.plan.purposes if scene.state.plan else ()
@@ -101,9 +113,18 @@ class Pages:
         await self._desk.take(Consent(granted))
         return RedirectResponse("/", status_code=303)
 
+    async def check_in(self, request: Request) -> Response:
+        """Take a code; what cannot be one is told so and not counted."""
+        code = forms.code(await forms.sent(request))
+        if code is None:
+            scene = self._desk.scene()
+            return self._render("check_in.html", scene, 422, is_incomplete=True)
+        await self._desk.check_in(code)
+        return RedirectResponse("/", status_code=303)
+
     async def show_in(self, request: Request) -> Response:
         """Show the page in the other language."""
-        await self._desk.show_in(forms.language(await _form(request)))
+        await self._desk.show_in(forms.language(await forms.sent(request)))
         return RedirectResponse("/", status_code=303)
 
     async def self_view(self, socket: WebSocket) -> None:
@@ -126,15 +147,16 @@ class Pages:
             return PlainTextResponse(f"{error}\n", status_code=503)
         return self._render("one_moment.html", self._desk.scene(), 503, {"Refresh": "3; url=/"})
 
+    def _render_plain(self, template: str, scene: Scene) -> Response:
+        return self._render(template, scene)
+
     def _render(
         self,
         template: str,
         scene: Scene,
         status: int = 200,
         headers: Mapping[str, str] | None = None,
-        *,
-        chosen: Mapping[str, str] = _NOTHING_CHOSEN,
-        undecided: Sequence[Purpose] = (),
+        **shown: object,
     ) -> Response:
         environment = self._environments[scene.language]
         text = environment.get_template(template).render(
@@ -145,16 +167,14 @@ class Pages:
             language=scene.language,
             Language=Language,
             StageKind=StageKind,
-            chosen=chosen,
-            undecided=undecided,
-            compares_voices=_compares_voices(scene),
+            Purpose=policy.Purpose,
+            **{**_AS_USUAL, **shown},
+            **before.context(scene),
+            **chair.context(scene),
+            step=_step(scene),
+            said_words=receipt_words,
         )
         return HTMLResponse(text, status_code=status, headers=headers)
-
-
-def _compares_voices(scene: Scene) -> bool:
-    plan = scene.state.plan
-    return plan is not None and policy.allows(plan.profile, policy.Measure.OTHER_VOICE)
 
 
 def _plain(command: Command) -> Callable[[Mapping[str, str]], Command]:
@@ -167,11 +187,19 @@ def _plain(command: Command) -> Callable[[Mapping[str, str]], Command]:
 
 _COMMANDS: Mapping[str, Callable[[Mapping[str, str]], Command]] = {
     "/begin": lambda form: Begin(forms.language(form)),
+    "/understood": _plain(Understood()),
+    "/practise": lambda form: Practise(forms.practice(form)),
+    "/step-back": _plain(StepBack()),
     "/ready": _plain(Ready()),
     "/answer": _plain(Answer()),
     "/next": _plain(Next()),
     "/finish": _plain(Finish()),
+    **chair.COMMANDS,
 }
+
+
+def _step(scene: Scene) -> str:
+    return before.step(scene) or chair_scene.step(scene.state, scene.chair)
 
 
 def _template(scene: Scene) -> str:
@@ -195,13 +223,7 @@ def _told(scene: Scene) -> dict[str, object]:
         "elapsed_s": scene.elapsed_s,
         "problem": scene.problem.value if scene.problem else None,
         "language": scene.language.value,
+        "receipt": scene.receipt is not None,
+        "step": _step(scene),
+        "follow_up": state.follow_up is not None,
     }
-
-
-async def _form(request: Request) -> dict[str, str]:
-    body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > forms.MAX_BYTES:
-            break
-    return forms.read(bytes(body))

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
+
+from edge_agent.interview.state import Phase
+from edge_agent.page.chair_scene import ChairScene
+from edge_agent.page.porch import Surroundings
 
 if TYPE_CHECKING:
     from edge_agent.features.capture_problems import CaptureProblem
     from edge_agent.interview.commands import Command
     from edge_agent.interview.state import InterviewState
+    from edge_agent.page.chair_desk import ChairDesk
     from edge_agent.page.mirror import Mirror
+    from edge_agent.page.porch import Porch
+    from edge_agent.page.receipt_scene import Shown
     from wire.language import Language
 
 
@@ -30,6 +37,17 @@ class Scene:
     microphone: bool = True
     problem: CaptureProblem | None = None
     """The worst of what is wrong with the open answer's capture now."""
+    chair: ChairScene = field(default_factory=ChairScene)
+    """Of the pages between the first question and the last."""
+    around: Surroundings = field(default_factory=Surroundings)
+    receipt: Shown | None = None
+    """Of the interview that has ended, or of its deletion."""
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Say whether somebody is here whose interview this is, and can still be taken back."""
+        nobody = (Phase.WELCOME, Phase.CHECK_IN, Phase.WITHDRAWN)
+        return self.state.plan is not None and self.state.phase not in nobody
 
 
 class Desk(Protocol):
@@ -38,6 +56,16 @@ class Desk(Protocol):
     @property
     def mirror(self) -> Mirror:
         """Give the self-view."""
+        ...
+
+    @property
+    def porch(self) -> Porch:
+        """Give what surrounds the interview."""
+        ...
+
+    @property
+    def chair(self) -> ChairDesk:
+        """Give what the pages between the first question and the last ask for."""
         ...
 
     def scene(self) -> Scene:
@@ -49,6 +77,10 @@ class Desk(Protocol):
 
         `Ready` comes without model hashes; the desk knows them.
         """
+        ...
+
+    async def check_in(self, code: str) -> None:
+        """Take a code that was typed or shown; raises OutOfOrderError where none is asked for."""
         ...
 
     async def show_in(self, language: Language) -> None:

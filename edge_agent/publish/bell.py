@@ -7,21 +7,25 @@ the spool. Nobody waits for a ring to be heard.
 from __future__ import annotations
 
 import socket
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
+from msgspec import Meta
 
 from edge_agent.errors import ProcessError
 from edge_agent.features.capture_problems import CaptureProblem
 from wire.language import Language
-from wire.messages.fields import Decibels, Index
+from wire.messages.answer_features import Deviations, Topicality
+from wire.messages.fields import Decibels, Index, Seconds
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 SOCKET_NAME = "agent.sock"
 """In the runtime directory; the agent listens there."""
-_MAX_BYTES = 4096
+SENSES_SOCKET_NAME = "senses.sock"
+"""In the same directory; the senses listen there."""
+_MAX_BYTES = 24 * 1024
 
 
 class Ring(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag=True):
@@ -61,7 +65,52 @@ class CaptureState(Ring, frozen=True, kw_only=True):
     problems: tuple[CaptureProblem, ...]
 
 
-Rung = OutboxGrew | SensesReady | AnswerDone | Level | CaptureState
+class CaptionHeard(Ring, frozen=True, kw_only=True):
+    """What the candidate is saying, for captions alone: kept in memory until the interview ends.
+
+    Words pass from process to process here and nowhere else; rung only while `Listen` is.
+    """
+
+    answer: Index
+    start: Seconds
+    end: Seconds
+    text: Annotated[str, Meta(max_length=4000)]
+    final: bool
+    """It replaces the partial ones since the last final; without text they are taken away."""
+
+
+class Puzzled(Ring, frozen=True, kw_only=True):
+    """The candidate said that the question was not understood, in [start, end)."""
+
+    answer: Index
+    start: Seconds
+    end: Seconds
+
+
+class TopicNow(Ring, frozen=True, kw_only=True):
+    """How what was said so far compares with the question; rung only while `Listen` is."""
+
+    answer: Index
+    pts: Seconds
+    topic: Topicality
+    similarity: Deviations | None
+
+
+class Listen(Ring, frozen=True, kw_only=True):
+    """To the senses: somebody wants captions; said again every two seconds while that is so."""
+
+
+Rung = (
+    OutboxGrew
+    | SensesReady
+    | AnswerDone
+    | Level
+    | CaptureState
+    | CaptionHeard
+    | Puzzled
+    | TopicNow
+    | Listen
+)
 
 
 class BellPush:

@@ -13,11 +13,15 @@ from edge_agent.errors import BrokerError
 from edge_agent.publish.ports import Acknowledged, Broker, BrokerEvent, Connected, Lost, Received
 from wire import codec
 from wire.errors import MessageError
-from wire.messages.orders import SendAgain, Watermark
+from wire.messages.orders import Erase, SendAgain, Watermark
+from wire.messages.signal import Call, HangUp
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from edge_agent.publish.drain import Drain
     from edge_agent.publish.outbox import Outbox
+    from wire.messages.signal import Calling
     from wire.topics import Channel
 
 _CONNECT_S = 10.0
@@ -35,11 +39,18 @@ class Conversation:
     Raises BrokerError when the connection is lost or silent; OutboxError passes through.
     """
 
-    def __init__(self, broker: Broker, outbox: Outbox, drain: Drain) -> None:
+    def __init__(
+        self,
+        broker: Broker,
+        outbox: Outbox,
+        drain: Drain,
+        called: Callable[[Calling], None] = lambda _: None,
+    ) -> None:
         self.inbox: SimpleQueue[BrokerEvent | Wake] = SimpleQueue()
         self._broker = broker
         self._outbox = outbox
         self._drain = drain
+        self._called = called
         self._look_back_at = 0.0
         self._log = structlog.get_logger()
 
@@ -108,6 +119,11 @@ class Conversation:
             count = self._outbox.send_again(message.stream_id, message.seq)
             self._drain.rewind(time.monotonic())
             self._log.info("sending_again", stream_id=message.stream_id, messages=count)
+            return False
+        if isinstance(message, Erase):
+            self._outbox.withdraw(message.interview_id)
+        if isinstance(message, Call | HangUp):
+            self._called(message)
             return False
         return True
 

@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from edge_agent.errors import ForbiddenChannelError, OutboxError
+from edge_agent.publish import outbox_tables as tables
 from wire import codec
 from wire.errors import MessageError
+from wire.messages.events import Withdrawn
 from wire.topics import Channel
 
 if TYPE_CHECKING:
@@ -30,32 +32,6 @@ if TYPE_CHECKING:
 KEEP_S = 7 * 86_400.0
 """Seconds a message is kept after the hub made it durable."""
 _LOCK_WAIT_S = 10.0
-
-_SCHEMA = (
-    "CREATE TABLE IF NOT EXISTS stream (stream_id TEXT PRIMARY KEY, last_seq INTEGER NOT NULL)",
-    """CREATE TABLE IF NOT EXISTS message (
-        position INTEGER PRIMARY KEY AUTOINCREMENT,
-        stream_id TEXT NOT NULL, seq INTEGER NOT NULL,
-        channel TEXT NOT NULL, kind TEXT NOT NULL, payload BLOB NOT NULL, sha256 TEXT NOT NULL,
-        appended_at REAL NOT NULL, durable_at REAL,
-        UNIQUE (stream_id, seq))""",
-    "CREATE INDEX IF NOT EXISTS waiting ON message (position) WHERE durable_at IS NULL",
-)
-
-_NEXT_SEQ = (
-    "INSERT INTO stream VALUES (?, 1)"
-    " ON CONFLICT (stream_id) DO UPDATE SET last_seq = last_seq + 1 RETURNING last_seq"
-)
-_INSERT = (
-    "INSERT INTO message (stream_id, seq, channel, kind, payload, sha256, appended_at)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?)"
-)
-_UNFINISHED = (
-    "SELECT stream_id FROM message AS began"
-    " WHERE kind IN ('consent_recorded', 'interview_began') AND NOT EXISTS"
-    " (SELECT 1 FROM message WHERE stream_id = began.stream_id AND kind = 'interview_ended')"
-    " ORDER BY position DESC LIMIT 1"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +63,11 @@ class Outbox:
             )
             self._database.execute("PRAGMA journal_mode = WAL")
             self._database.execute("PRAGMA synchronous = FULL")
+            self._database.execute("PRAGMA secure_delete = ON")
         except (OSError, sqlite3.Error) as error:
             raise OutboxError(f"The outbox cannot be opened: {error}.") from error
         with self._transaction() as database:
-            for statement in _SCHEMA:
+            for statement in tables.SCHEMA:
                 database.execute(statement)
 
     @classmethod
@@ -102,11 +79,15 @@ class Outbox:
         """Keep the message that `build` makes of the stream's next number, and return it.
 
         Number and message are one transaction: nothing `build` or the codec refuses leaves a gap.
+        Once a `Withdrawn` stands in a stream, nothing more of it is kept: what another process
+        was still working on is built, given back, and forgotten.
         """
         if channel not in self._has:
             raise ForbiddenChannelError(f"There is no channel {channel.value} here.")
         with self._transaction() as database:
-            (seq,) = database.execute(_NEXT_SEQ, (stream_id,)).fetchone()
+            if tables.is_withdrawn(database, stream_id):
+                return build(tables.last_seq(database, stream_id) + 1)
+            (seq,) = database.execute(tables.NEXT_SEQ, (stream_id,)).fetchone()
             message = build(seq)
             if (message.stream_id, message.seq) != (stream_id, seq):
                 raise OutboxError("A message was built for another place in its stream.")
@@ -114,7 +95,9 @@ class Outbox:
             kind = str(message.__struct_config__.tag)
             digest = hashlib.sha256(payload).hexdigest()
             row = (stream_id, seq, channel.value, kind, payload, digest, time.time())
-            database.execute(_INSERT, row)
+            database.execute(tables.INSERT, row)
+            if isinstance(message, Withdrawn):
+                database.execute("INSERT INTO withdrawn VALUES (?, NULL)", (stream_id,))
         return message
 
     def waiting(self, after: int = 0, limit: int = 64) -> list[Waiting]:
@@ -160,9 +143,18 @@ class Outbox:
         except MessageError as error:
             raise OutboxError(f"A message in the outbox cannot be read: {error}") from error
 
+    def since(self, stream_id: str, seq: int) -> list[Durable]:
+        """Give the stream's messages of every channel after number `seq`, oldest first."""
+        query = "SELECT channel, payload FROM message WHERE stream_id = ? AND seq > ? ORDER BY seq"
+        rows = self._rows(query, (stream_id, seq))
+        try:
+            return [codec.decode_durable(Channel(row[0]), row[1]) for row in rows]
+        except MessageError as error:
+            raise OutboxError(f"A message in the outbox cannot be read: {error}") from error
+
     def unfinished(self) -> str | None:
         """Name the newest interview that has begun and has not ended, if there is one."""
-        rows = self._rows(_UNFINISHED, ())
+        rows = self._rows(tables.UNFINISHED, ())
         return str(rows[0][0]) if rows else None
 
     def count_waiting(self) -> int:
@@ -175,6 +167,40 @@ class Outbox:
         with self._transaction() as database:
             query = "DELETE FROM message WHERE durable_at < ?"
             return database.execute(query, (now - KEEP_S,)).rowcount
+
+    def withdraw(self, stream_id: str) -> None:
+        """Keep nothing more of a stream that the hub says is withdrawn."""
+        with self._transaction() as database:
+            database.execute("INSERT OR IGNORE INTO withdrawn VALUES (?, NULL)", (stream_id,))
+
+    def to_erase(self) -> list[str]:
+        """Name the withdrawn streams that were not wholly deleted yet."""
+        rows = self._rows("SELECT stream_id FROM withdrawn WHERE erased_at IS NULL", ())
+        return [str(row[0]) for row in rows]
+
+    def erase(self, stream_id: str) -> int:
+        """Delete every message of a stream but the withdrawal itself; gives how many there were.
+
+        What they took in the file is overwritten with zeros (secure_delete).
+        """
+        with self._transaction() as database:
+            query = "DELETE FROM message WHERE stream_id = ? AND kind <> 'withdrawn'"
+            return database.execute(query, (stream_id,)).rowcount
+
+    def flush(self) -> bool:
+        """Let the write-ahead log forget what was deleted; says whether nobody was in the way."""
+        with self._lock:
+            try:
+                row = self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.Error as error:
+                raise OutboxError(f"The outbox failed: {error}.") from error
+        return bool(row[0] == 0)
+
+    def note_erased(self, stream_id: str, now: float) -> None:
+        """Note that nothing of a withdrawn stream is left on this kiosk (POSIX seconds)."""
+        with self._transaction() as database:
+            query = "UPDATE withdrawn SET erased_at = ? WHERE stream_id = ?"
+            database.execute(query, (now, stream_id))
 
     def close(self) -> None:
         """Close the file; safe to call twice."""

@@ -70,6 +70,11 @@ class AnswerRecorder:
         if self._part is not None:
             self._part.lose(pictures)
 
+    def key_picture(self) -> None:
+        """Let the next picture be one that needs no other."""
+        if self._part is not None:
+            self._part.key_picture()
+
     def finish(self, end: float) -> None:
         """Let the answer end; returns at once."""
         self._end = end

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +19,10 @@ from wire.fragments import FragmentSplitter, fragment_time, video_track
 from wire.upload import Gap
 
 if TYPE_CHECKING:
-    from edge_agent.record.part_writer import PartWriter
+    from collections.abc import Callable
+
+    from edge_agent.capture.frames import Packet
+    from edge_agent.record.ports import Writer
     from edge_agent.record.timeline import Filling
 
 _LOG = structlog.get_logger()
@@ -36,12 +39,14 @@ class Shape:
     bit_rate: int
     """The most that pictures may take, bits per second."""
     source_waits: bool
+    tap: Callable[[Packet], None] | None = None
+    """Gets every encoded packet, in media time of the interview."""
 
 
 class PartRecorder:
     """Takes pictures and sound in media time and makes them durable, fragment by fragment."""
 
-    def __init__(self, writer: PartWriter, shape: Shape, start: float) -> None:
+    def __init__(self, writer: Writer, shape: Shape, start: float) -> None:
         self._writer = writer
         self._shape = shape
         self._start = start
@@ -54,7 +59,8 @@ class PartRecorder:
         self._frames_lost = 0
         self.has_failed = False
         """Nothing more is recorded here; what is journalled is kept."""
-        self._encoder = Encoder(self._write, shape.size, shape.sound_rate, shape.bit_rate)
+        tap = None if shape.tap is None else self._hand_on
+        self._encoder = Encoder(self._write, shape.size, shape.sound_rate, shape.bit_rate, tap)
         self._thread = threading.Thread(target=self._run, name="encoder", daemon=True)
         self._thread.start()
 
@@ -66,6 +72,10 @@ class PartRecorder:
     def lose(self, pictures: int) -> None:
         """Count pictures that never came as far as here."""
         self._frames_lost += pictures
+
+    def key_picture(self) -> None:
+        """Let the next picture be one that needs no other."""
+        self._encoder.key_picture()
 
     def finish(self, end: float) -> None:
         """Let the part end at media time `end`; returns at once."""
@@ -101,10 +111,10 @@ class PartRecorder:
             fillings, left_out = self._timeline.sound(at, len(item.samples))
             self._fill(fillings)
             if left_out < len(item.samples):
-                self._encoder.sound(item.samples[left_out:])
+                self._encoder.sound(item.samples[left_out:], item.captured_at)
         else:
             self._fill(self._timeline.picture(at))
-            self._encoder.picture(at, item.image)
+            self._encoder.picture(at, item.image, item.captured_at)
             self._frames_recorded += 1
         self._note_gaps()
 
@@ -122,6 +132,10 @@ class PartRecorder:
 
     def _tally(self) -> Tally:
         return Tally(self._frames_recorded, self._frames_lost)
+
+    def _hand_on(self, packet: Packet) -> None:
+        if self._shape.tap is not None:
+            self._shape.tap(replace(packet, pts=self._start + packet.pts))
 
     def _write(self, data: bytes) -> None:
         """Take the muxer's bytes; called by the encoder."""

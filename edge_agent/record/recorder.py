@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING
 
 import structlog
@@ -17,17 +16,18 @@ from edge_agent.capture.bus import (
     EndAnswer,
     EndInterview,
     FarEnd,
-    FarEndMark,
     InterviewEndedMark,
-    InterviewMark,
+    KeyPicture,
     TakeOverMark,
     TroubleMark,
 )
 from edge_agent.capture.frames import AudioChunk, Frame
 from edge_agent.capture.source import DeviceTrouble, PicturesLost, TakeOver
 from edge_agent.errors import EdgeError, RecordingError
+from edge_agent.record.closing import Closing
 from edge_agent.record.ledger import AnswerName
-from edge_agent.record.sitting import OpenAnswer, Sitting
+from edge_agent.record.played_voices import PlayedVoices
+from edge_agent.record.sitting import OpenAnswer, Sitting, interview_mark
 from wire import plan as plans
 from wire.errors import PlanError
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from edge_agent.capture.bus import Request
     from edge_agent.capture.source import Captured, Source
     from edge_agent.record.answer_recorder import AnswerRecorder
+    from edge_agent.record.live_only import LiveOnly
     from edge_agent.record.ports import Stream
     from edge_agent.record.sitting import SittingFile
     from wire.plan import Plan
@@ -56,12 +57,14 @@ class Recorder:
         source: Source,
         stream: Stream,
         sitting_file: SittingFile,
+        live: LiveOnly,
         new_answer: Callable[[AnswerName], AnswerRecorder],
         model_hashes: Callable[[BeginInterview], tuple[str, ...]],
     ) -> None:
         self._source = source
         self._stream = stream
         self._file = sitting_file
+        self._live = live
         self._new_answer = new_answer
         self._model_hashes = model_hashes
         self._sitting: Sitting | None = None
@@ -69,7 +72,8 @@ class Recorder:
         self._answer: AnswerRecorder | None = None
         self._answer_start = 0.0
         self._is_held = False
-        self._closing: list[threading.Thread] = []
+        self._voices = PlayedVoices()
+        self._closing = Closing()
 
     def handle(self, request: Request, at: float) -> Done:
         """Carry out a request at wall time `at`; raises EdgeError and leaves all as it was."""
@@ -80,10 +84,13 @@ class Recorder:
                 self._begin_answer(request)
             case EndAnswer():
                 self._end_answer(at)
-            case EndInterview():
-                self._end_interview(at)
-            case FarEnd(playing=playing):
-                self._stream.publish_mark(FarEndMark(playing=playing, pts=self._source.now))
+            case EndInterview(withdrawn=withdrawn):
+                self._end_or_withdraw(withdrawn, at)
+            case FarEnd():
+                if (mark := self._voices.hear(request, self._source.now)) is not None:
+                    self._stream.publish_mark(mark)
+            case KeyPicture():
+                self._key_picture()
         return Done(pts=self._source.now)
 
     def resume(self, sitting: Sitting, recorded_until: float, at: float) -> None:
@@ -93,7 +100,7 @@ class Recorder:
         since = at - sitting.began_at if self._source.is_live else known
         self._source.begin_interview(max(known, since))
         self._sitting = sitting
-        self._stream.publish_mark(_interview_mark(sitting))
+        self._stream.publish_mark(interview_mark(sitting))
         if sitting.open_answer is not None:
             self._record(sitting.open_answer)
         _LOG.warning("interview_resumed", media_time=round(self._source.now, 3))
@@ -114,11 +121,11 @@ class Recorder:
 
     def drain(self) -> None:
         """Wait until every answer that has ended is on the disk and signed."""
-        for thread in tuple(self._closing):
-            thread.join()
+        self._closing.wait()
 
     def close(self) -> None:
         """End the parts that are open; the interview is resumed by the next recorder."""
+        self._live.stop()
         if self._answer is not None:
             self._answer.finish(self._source.now)
             self._answer.stop()
@@ -145,7 +152,7 @@ class Recorder:
         self._file.write(sitting)
         self._sitting, self._plan = sitting, plan
         self._source.begin_interview(0.0)
-        self._stream.publish_mark(_interview_mark(sitting))
+        self._stream.publish_mark(interview_mark(sitting))
         _LOG.info("interview_began", language=request.language.value)
 
     def _begin_answer(self, request: BeginAnswer) -> None:
@@ -168,6 +175,7 @@ class Recorder:
         name = AnswerName(plan.interview_id, opened.answer, plan.policy_hash, sitting.model_hashes)
         self._source.begin_answer(opened.stage)
         answer = self._new_answer(name)
+        self._live.stop()
         try:
             self._keep(structs.replace(sitting, open_answer=opened))
             answer.begin(opened.start, self._source.now)
@@ -195,16 +203,30 @@ class Recorder:
         finally:
             mark = AnswerEndedMark(answer=opened.answer, pts=end, captured_at=at)
             self._stream.publish_mark(mark)
-            self._close_behind(answer)
+            self._closing.begin(answer)
 
     def _end_interview(self, at: float) -> None:
         if self._sitting is None:
             return
         self._end_answer(at)
+        self._live.stop()
         self._file.clear()
         self._sitting = self._plan = None
         self._stream.publish_mark(InterviewEndedMark(pts=self._source.now))
         _LOG.info("interview_ended", media_time=round(self._source.now, 3))
+
+    def _key_picture(self) -> None:
+        self._live.key_picture()
+        if self._answer is not None:
+            self._answer.key_picture()
+
+    def _end_or_withdraw(self, withdrawn: str, at: float) -> None:
+        """End the interview; of a withdrawn one it is told first that nothing of it counts."""
+        if withdrawn:
+            if self._plan is None or self._plan.interview_id != withdrawn:
+                return
+            self._stream.publish_mark(InterviewEndedMark(pts=self._source.now, withdrawn=True))
+        self._end_interview(at)
 
     def _running(self) -> Sitting:
         if self._sitting is None:
@@ -215,17 +237,12 @@ class Recorder:
         self._sitting = structs.replace(sitting, media_time=self._source.now)
         self._file.write(self._sitting)
 
-    def _close_behind(self, answer: AnswerRecorder) -> None:
-        """Let the answer reach the disk while capture goes on."""
-        self._closing = [thread for thread in self._closing if thread.is_alive()]
-        thread = threading.Thread(target=answer.close, name="answer-close", daemon=True)
-        self._closing.append(thread)
-        thread.start()
-
     def _deliver_media(self, item: Frame | AudioChunk) -> None:
         is_recorded = not self._is_held and item.pts >= self._answer_start - _ALMOST
         if self._answer is not None and is_recorded:
             self._answer.add(item)
+        elif self._sitting is not None and (self._answer is None or self._is_held):
+            self._live.add(item)
         if isinstance(item, Frame):
             self._stream.publish_frame(item)
         else:
@@ -236,12 +253,3 @@ class Recorder:
         opened = None if self._sitting is None else self._sitting.open_answer
         if opened is not None:
             self._stream.publish_mark(TakeOverMark(answer=opened.answer, pts=self._source.now))
-
-
-def _interview_mark(sitting: Sitting) -> InterviewMark:
-    return InterviewMark(
-        plan=sitting.plan,
-        language=sitting.language,
-        analysis=sitting.analysis,
-        face_analysis=sitting.face_analysis,
-    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import structlog
 
+from edge_agent.capture.bus import InterviewMark
 from edge_agent.errors import SpoolError
 from edge_agent.record.durable_file import sync_directory, write_durably
 from wire.language import Language
@@ -41,6 +42,16 @@ class Sitting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     open_answer: OpenAnswer | None = None
     media_time: Seconds = 0.0
     """Where media time stood when this was written."""
+
+
+def interview_mark(sitting: Sitting) -> InterviewMark:
+    """Give what listeners are told of it."""
+    return InterviewMark(
+        plan=sitting.plan,
+        language=sitting.language,
+        analysis=sitting.analysis,
+        face_analysis=sitting.face_analysis,
+    )
 
 
 class SittingFile:

@@ -1,8 +1,10 @@
 """The folder where sealed recordings and transcripts wait until the hub has confirmed them.
 
-`{interview_id}/{answer}-{part}.media.{header,body,journal}`, `{answer}.transcript.{header,body}`,
-`{answer}.manifest.json`. Beside a body that is being uploaded stands `.upload`, its address at
-the hub; what the hub refuses for good goes to `quarantine/`.
+`{interview_id}/{answer}-{part}.media.{header,body,journal}`,
+`{answer}[-{revision}].transcript.{header,body}`, `{answer}.manifest.json`. Beside a body that is
+being uploaded stands `.upload`, its address at the hub; what the hub refuses for good goes to
+`quarantine/`. A file in `withdrawn/` is named like an interview of which nothing is taken any
+more; `../manifests/` keeps what receipts are made from.
 """
 
 from __future__ import annotations
@@ -23,9 +25,11 @@ if TYPE_CHECKING:
 
 _INTERVIEW = re.compile(r"[0-9a-f]{32}")
 _MEDIA = re.compile(r"(\d{1,4})-(\d{1,4})\.media\.body")
-_TRANSCRIPT = re.compile(r"(\d{1,4})\.transcript\.body")
+_TRANSCRIPT = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?\.transcript\.body")
 _MANIFEST = re.compile(r"(\d{1,4})\.manifest\.json")
 _QUARANTINE = "quarantine"
+_WITHDRAWN = "withdrawn"
+_MANIFESTS = "manifests"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +88,18 @@ class Spool:
         found = [each for each in self.directory.iterdir() if _INTERVIEW.fullmatch(each.name)]
         return sorted(found, key=_waiting_since)
 
-    def put_transcript(self, interview_id: str, answer: int, payload: bytes) -> None:
-        """Seal a transcript; one that is there already is replaced, with a new key."""
+    def put_transcript(
+        self, interview_id: str, answer: int, payload: bytes, revision: int = 0
+    ) -> None:
+        """Seal a transcript; one that is there already is replaced, with a new key.
+
+        A higher revision stands beside those before it.
+        """
+        if self.refuses(interview_id):
+            return
         header, body = seal(payload, self._recipients)
-        stem = self.interview(interview_id) / f"{answer}.transcript"
+        name = f"{answer}-{revision}" if revision else f"{answer}"
+        stem = self.interview(interview_id) / f"{name}.transcript"
         try:
             stem.with_suffix(".transcript.body").unlink(missing_ok=True)
             write_durably(stem.with_suffix(".transcript.header"), header)
@@ -97,7 +109,12 @@ class Spool:
 
     def put_manifest(self, interview_id: str, answer: int, envelope: bytes) -> None:
         """Keep a signed manifest; from now on the answer's media may be uploaded."""
+        if self.refuses(interview_id):
+            return
         try:
+            kept = self._manifests(interview_id)
+            kept.mkdir(parents=True, exist_ok=True)
+            write_durably(kept / f"{answer}.manifest.json", envelope)
             write_durably(self.interview(interview_id) / f"{answer}.manifest.json", envelope)
         except OSError as error:
             raise SpoolError(f"A manifest was not kept: {error}.") from error
@@ -134,6 +151,42 @@ class Spool:
         except OSError as error:
             raise SpoolError(f"A segment was not put aside: {error}.") from error
         return aside
+
+    def refuse(self, interview_id: str) -> None:
+        """Take nothing more of an interview that was withdrawn."""
+        marks = self.directory / _WITHDRAWN
+        marks.mkdir(exist_ok=True)
+        write_durably(marks / interview_id, b"")
+
+    def refuses(self, interview_id: str) -> bool:
+        """Say whether the interview was withdrawn."""
+        return (self.directory / _WITHDRAWN / interview_id).exists()
+
+    def manifests(self, interview_id: str) -> list[bytes]:
+        """Give an interview's signed manifests, also of answers that the hub has already."""
+        try:
+            return [path.read_bytes() for path in sorted(_files(self._manifests(interview_id)))]
+        except OSError as error:
+            raise SpoolError(f"A manifest cannot be read: {error}.") from error
+
+    def forget_manifests(self, interview_id: str) -> None:
+        """Delete the copies that receipts are made from."""
+        folder = self._manifests(interview_id)
+        try:
+            for path in _files(folder):
+                path.unlink(missing_ok=True)
+            if folder.exists():
+                folder.rmdir()
+        except OSError as error:
+            raise SpoolError(f"A manifest was not deleted: {error}.") from error
+
+    def places_of(self, interview_id: str) -> tuple[Path, ...]:
+        """Give every folder that may hold something of an interview."""
+        aside = self.directory / _QUARANTINE / interview_id
+        return self.directory / interview_id, aside, self._manifests(interview_id)
+
+    def _manifests(self, interview_id: str) -> Path:
+        return self.directory.parent / _MANIFESTS / interview_id
 
     def bytes_waiting(self) -> int:
         """Count the bytes that the hub has not confirmed."""
@@ -176,7 +229,8 @@ def _segments(folder: Path) -> list[Segment]:
             answer, part = int(media[1]), int(media[2])
             segments.append(_sealed(folder.name, answer, part, body, UploadKind.MEDIA))
         elif written := _TRANSCRIPT.fullmatch(name):
-            segments.append(_sealed(folder.name, int(written[1]), 0, body, UploadKind.TRANSCRIPT))
+            answer, revision = int(written[1]), int(written[2] or 0)
+            segments.append(_sealed(folder.name, answer, revision, body, UploadKind.TRANSCRIPT))
         elif manifest := _MANIFEST.fullmatch(name):
             answer = int(manifest[1])
             segments.append(Segment(folder.name, answer, UploadKind.MANIFEST, 0, body, None))

@@ -9,7 +9,15 @@ from urllib.parse import urljoin
 import httpx
 
 from edge_agent.errors import UploadError
-from wire.tus import NO_CONSENT, STORED, UPLOADS, VERSION, checksum, encode_metadata
+from wire.tus import (
+    NO_CONSENT,
+    STORED,
+    UPLOADS,
+    VERSION,
+    WITHDRAWN,
+    checksum,
+    encode_metadata,
+)
 
 if TYPE_CHECKING:
     import ssl
@@ -70,6 +78,8 @@ class TusClient:
         response = self._ask("POST", self._hub + UPLOADS, headers)
         if response.status_code == NO_CONSENT:
             raise PieceRefusedError("The candidate did not consent to it.", NO_CONSENT)
+        if response.status_code == WITHDRAWN:
+            raise PieceRefusedError("The interview was withdrawn.", WITHDRAWN)
         if response.status_code != _CREATED or "Location" not in response.headers:
             raise UploadError(f"The hub began no upload ({response.status_code}).")
         address = urljoin(self._hub + UPLOADS, response.headers["Location"])

@@ -13,7 +13,7 @@ from edge_agent.errors import SpoolError, UploadError
 from edge_agent.record.durable_file import write_durably
 from edge_agent.record.tus import PieceRefusedError
 from wire.messages.fields import Sha256
-from wire.tus import CHECKSUM_MISMATCH, NO_CONSENT, PIECE
+from wire.tus import CHECKSUM_MISMATCH, NO_CONSENT, PIECE, WITHDRAWN
 from wire.upload import UploadMetadata
 
 if TYPE_CHECKING:
@@ -61,6 +61,9 @@ class Uploads:
             begun = self._resumed(segment, sha256) or self._begun(segment, sha256, length)
             progress = self._sent(segment, *begun, length)
         except PieceRefusedError as error:
+            if error.status == WITHDRAWN:
+                self._spool.confirm(segment)
+                return
             if error.status not in _FINAL:
                 raise
             self._put_aside(segment, error)

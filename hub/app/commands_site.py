@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from hub.errors import JobError
+from hub.errors import JobError, UnknownError
 from hub.storage.database import open_main
 from hub.storage.migrate import migrate
 from hub.workflow import interviews, jobs, kiosks
@@ -88,3 +88,16 @@ def interview_schedule(settings: Settings, asked: argparse.Namespace) -> None:
     )
     said = msgspec.json.encode({"interview_id": interview_id}).decode()
     sys.stdout.write(f"{said if asked.json else interview_id}\n")
+
+
+def interview_code_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe `interview code`."""
+    parser.add_argument("interview_id")
+
+
+def interview_code(settings: Settings, asked: argparse.Namespace) -> None:
+    """Print the code by which the candidate checks in."""
+    code = interviews.code_of(open_main(settings), asked.interview_id)
+    if code is None:
+        raise UnknownError(f"There is no code for an interview {asked.interview_id[:40]!r}.")
+    sys.stdout.write(f"{code}\n")

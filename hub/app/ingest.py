@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from hub.app.erasing import Erasing, eraser_of
+from hub.app.switchboard import switched
 from hub.ingest.arrival import Told, read
 from hub.ingest.mqtt import Broker
 from hub.ingest.rules import OTHER_PROFILE
@@ -117,11 +119,15 @@ def run(settings: Settings) -> None:
     engine = open_main(settings)
     broker = Broker(settings.broker, settings.identity)
     ingest = Ingest(engine, broker, settings.profile)
+    erasing = Erasing(eraser_of(settings, engine), broker.order)
     broker.start()
-    _log.info("ready")
+    erasing.start()
     try:
-        while not leave.is_set():
-            ingest.step()
+        with switched(engine, broker, settings, leave):
+            _log.info("ready")
+            while not leave.is_set():
+                ingest.step()
     finally:
+        erasing.stop()
         broker.stop()
         engine.dispose()

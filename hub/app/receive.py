@@ -12,13 +12,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.routing import Route
 
+from hub.app import about_people
 from hub.app.prompt import PromptProtocol
 from hub.app.tls import only_newest
 from hub.errors import HubError
 from hub.keeper.client import Keeper
+from hub.people import site_key
 from hub.recordings import uploads
 from hub.recordings.finishing import Finisher
 from hub.recordings.peer import PeerProtocol, peer_of
+from hub.recordings.receipts import ReceiptDesk
 from hub.recordings.store import Store
 from hub.recordings.tus import Receiver
 from hub.storage.database import open_headers, open_main
@@ -52,7 +55,9 @@ def application(settings: Settings) -> Starlette:
     finisher = Finisher(main, headers, store, Keeper(settings.keeper.socket))
     receiver = Receiver(main, store, finisher, settings.receive.longest_upload_bytes)
     plans = Route("/plans/next", _plans(main), methods=["GET"])
-    return Starlette(routes=[plans, *receiver.routes()])
+    receipts = ReceiptDesk(main, site_key.authority(settings.identity))
+    told = about_people.routes(settings, main)
+    return Starlette(routes=[plans, receipts.route(), *told, *receiver.routes()])
 
 
 def _plans(main: Engine) -> Callable[[Request], Awaitable[Response]]:

@@ -9,9 +9,14 @@ from hub.storage.tables.interview import InterviewState
 from wire.messages.events import (
     AnswerBegan,
     AnswerEnded,
+    AnswerKept,
     ConsentRecorded,
+    HelpCalled,
     InterviewBegan,
     InterviewEnded,
+    Resumed,
+    TakeChosen,
+    Withdrawn,
 )
 
 if TYPE_CHECKING:
@@ -19,6 +24,7 @@ if TYPE_CHECKING:
 
     from wire.messages.fields import Durable
     from wire.policy import Purpose
+    from wire.takes import TakeEvent
 
 
 @dataclass(slots=True)
@@ -27,9 +33,13 @@ class Facts:
 
     consents: dict[Purpose, ConsentRecorded] = field(default_factory=dict)
     began: InterviewBegan | None = None
-    ended: InterviewEnded | None = None
+    ended: InterviewEnded | Withdrawn | None = None
     answers: dict[int, AnswerBegan] = field(default_factory=dict)
     ends: dict[int, AnswerEnded] = field(default_factory=dict)
+    taken: list[TakeEvent] = field(default_factory=list)
+    """What says which answers are takes of the same question, and which counts."""
+    help_called: HelpCalled | None = None
+    """Asked for, and the interview has not gone on since."""
 
     @property
     def state(self) -> InterviewState:
@@ -50,14 +60,24 @@ class Facts:
                 self.consents[event.purpose] = event
             case InterviewBegan():
                 self.began = event
-            case InterviewEnded():
+            case InterviewEnded() | Withdrawn():
                 self.ended = event
             case AnswerBegan():
                 self.answers[event.answer] = event
+                self.taken.append(event)
+                self.help_called = None
             case AnswerEnded():
                 self.ends[event.answer] = event
+            case TakeChosen() | HelpCalled() | AnswerKept() | Resumed():
+                self._in_the_chair(event)
             case _:
                 pass
+
+    def _in_the_chair(self, event: TakeChosen | HelpCalled | AnswerKept | Resumed) -> None:
+        if isinstance(event, TakeChosen):
+            self.taken.append(event)
+        else:
+            self.help_called = event if isinstance(event, HelpCalled) else None
 
 
 def fold(events: Iterable[Durable]) -> Facts:

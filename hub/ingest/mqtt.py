@@ -15,11 +15,15 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 from hub.errors import BrokerError
 from hub.ingest.arrival import Arrival
 from wire import codec
+from wire.messages.signal import Call
 from wire.topics import HUB, UP, Channel, Topic, every_kiosk
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hub.settings import BrokerSettings, Identity
-    from wire.messages.orders import Watermark
+    from wire.messages.orders import Order, Watermark
+    from wire.messages.signal import Calling
 
 _KEEP_ALIVE_S = 30
 _WAITING = 4096
@@ -42,6 +46,7 @@ class Broker:
 
     def __init__(self, settings: BrokerSettings, identity: Identity) -> None:
         """Prepare the connection; raises BrokerError when the certificate cannot be used."""
+        self._signalled: Callable[[Arrival], None] = lambda _: None
         self._waiting: queue.Queue[Delivery] = queue.Queue(_WAITING)
         self._client = paho.Client(
             CallbackAPIVersion.VERSION2,
@@ -58,6 +63,10 @@ class Broker:
         self._client.on_subscribe = self._subscribed
         self._client.on_message = self._received
         self._address = (settings.host, settings.port)
+
+    def signalled_to(self, hear: Callable[[Arrival], None]) -> None:
+        """Hand what kiosks say of calls to `hear`, on the network's thread: it must not wait."""
+        self._signalled = hear
 
     def start(self) -> None:
         """Connect as soon as the broker is there."""
@@ -91,6 +100,20 @@ class Broker:
         topic = str(Topic(kiosk_id, Channel.ACKS))
         self._client.publish(topic, codec.encode(watermark), qos=1)
 
+    def order(self, kiosk_id: str, order: Order) -> None:
+        """Tell a kiosk what to do; whoever needs it done tells it again."""
+        topic = str(Topic(kiosk_id, Channel.ORDERS))
+        self._client.publish(topic, codec.encode(order), qos=1)
+
+    def call(self, kiosk_id: str, calling: Calling) -> None:
+        """Send a call now or never, a hang-up as soon as the kiosk hears; raises BrokerError."""
+        is_call = isinstance(calling, Call)
+        if is_call and not self._client.is_connected():
+            raise BrokerError("The broker is away.")
+        topic = str(Topic(kiosk_id, Channel.CALLS))
+        # Without acknowledgement the broker keeps a call for no kiosk that is away.
+        self._client.publish(topic, codec.encode(calling), qos=0 if is_call else 1)
+
     def _connected(self, client: paho.Client, _data: Any, _flags: Any, reason: Any, _: Any) -> None:  # noqa: ANN401 - paho's signature
         if reason.is_failure:
             _log.warning("broker_refused", code=BrokerError.code, reason=str(reason))
@@ -118,6 +141,10 @@ class Broker:
             self._client.ack(message.mid, message.qos)
             return
         arrival = Arrival(message.topic, bytes(message.payload), datetime.now(UTC))
+        if message.topic.endswith(f"/{Channel.SIGNAL.value}"):
+            self._signalled(arrival)  # somebody waits: not behind what is stored
+            self._client.ack(message.mid, message.qos)
+            return
         self._waiting.put(Delivery(arrival, message.mid, message.qos))
 
 

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import UNSET
+
 from wire.messages.answer_features import AnswerFeatures
 from wire.messages.behaviour_window import BehaviourWindow
-from wire.messages.events import ConsentRecorded, InterviewBegan, InterviewEnded
+from wire.messages.events import (
+    ConsentRecorded,
+    InterviewBegan,
+    InterviewEnded,
+    PromptShown,
+    Withdrawn,
+)
 from wire.messages.utterance_features import UtteranceFeatures
 from wire.policy import Profile, Purpose, allows_behaviour
 
@@ -28,10 +36,21 @@ def needed_consents(message: Durable) -> tuple[Purpose, ...]:
             return Purpose.RECORDING, Purpose.FACE_ANALYSIS
         case UtteranceFeatures() | AnswerFeatures():
             return Purpose.RECORDING, Purpose.ANALYSIS
-        case ConsentRecorded() | InterviewEnded():
+        case ConsentRecorded() | InterviewEnded() | Withdrawn():
             return ()
+        case PromptShown():
+            return _behind(message)
         case _:
             return (Purpose.RECORDING,)
+
+
+def _behind(prompt: PromptShown) -> tuple[Purpose, ...]:
+    """Give the consents that what a prompt rests on was measured under."""
+    words = (prompt.share, prompt.said, prompt.topic_similarity, prompt.competency)
+    spoken = () if all(one is None for one in words) else (Purpose.ANALYSIS,)
+    behaviour = (prompt.brow_lowerings, prompt.gaze_away_s)
+    seen = () if all(one is UNSET for one in behaviour) else (Purpose.FACE_ANALYSIS,)
+    return (Purpose.RECORDING, *spoken, *seen)
 
 
 def objection(message: Durable, interview: Interview, facts: Facts) -> tuple[str, str] | None:

@@ -29,7 +29,18 @@ if TYPE_CHECKING:
 UNKNOWN_KIOSK = "H-INGEST-001"
 NOT_ITS_STREAM = "H-INGEST-002"
 _EVENTS = frozenset(
-    {"consent_recorded", "answer_began", "answer_ended", "interview_began", "interview_ended"},
+    {
+        "consent_recorded",
+        "answer_began",
+        "answer_ended",
+        "answer_kept",
+        "take_chosen",
+        "help_called",
+        "resumed",
+        "interview_began",
+        "interview_ended",
+        "withdrawn",
+    },
 )
 _SCORED = _EVENTS | {"answer_features", "utterance_features"}
 

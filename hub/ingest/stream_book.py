@@ -9,11 +9,14 @@ from sqlalchemy import select
 
 from hub.ingest.folding import Facts, fold
 from hub.ingest.rules import NO_CONSENT, objection
+from hub.people.withdrawals import is_withdrawn, mark
 from hub.storage.tables.interview import Interview
 from hub.storage.tables.message import MessageRow
 from hub.storage.tables.refusal import Refusal
 from hub.storage.tables.stream import Stream
 from wire import codec
+from wire.messages.events import Withdrawn
+from wire.receipt import AskedBy
 from wire.topics import Channel
 
 if TYPE_CHECKING:
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     from wire.messages.fields import Durable
 
 CONFLICT = "H-INGEST-006"
+WITHDRAWN = "H-INGEST-008"
+_WITHDRAWN_REASON = "The interview was withdrawn: nothing more of it is stored."
 _CONFLICT_REASON = "This place of the stream holds another message."
 
 
@@ -40,6 +45,7 @@ class StreamBook:
     stored: list[int] = field(default_factory=list)
     kinds: set[str] = field(default_factory=set)
     """Of what was stored now."""
+    is_withdrawn: bool = False
 
     @property
     def contiguous(self) -> int:
@@ -51,6 +57,9 @@ class StreamBook:
 
     def take(self, letter: Letter) -> tuple[str, str] | None:
         """Store a message, or count it again; gives code and reason when it is refused."""
+        if self.is_withdrawn:
+            self.row.duplicates += 1
+            return WITHDRAWN, _WITHDRAWN_REASON
         known = self._known(letter.message.seq)
         if known == letter.sha256:
             self.row.duplicates += 1
@@ -71,7 +80,12 @@ class StreamBook:
             self.settled.setdefault(seq, "")
 
     def close(self) -> None:
-        """Move the watermark, and count what is missing below the highest place seen."""
+        """Move the watermark, and count what is missing below the highest place seen.
+
+        Of a withdrawn interview nothing is missing: the kiosk has deleted what stood below.
+        """
+        if self.is_withdrawn:
+            self.row.watermark = max(self.row.watermark, *self.settled, 0)
         self.row.watermark, settled = self.contiguous, self.settled
         above = [place for place in settled if place > self.row.watermark]
         highest = max(above, default=self.row.watermark)
@@ -101,6 +115,11 @@ class StreamBook:
         self.settled[seq] = letter.sha256
         self.stored.append(seq)
         self.kinds.add(kind)
+        if isinstance(letter.message, Withdrawn):
+            actor = f"kiosk:{letter.kiosk_id}"
+            asked_by, at = AskedBy.CANDIDATE_AT_KIOSK, letter.message.at
+            mark(self.session, self.row.stream_id, asked_by, actor, at)
+            self.is_withdrawn = True
         if letter.channel is Channel.EVENTS:
             self.events.append(letter.message)
             self.facts = fold(self.events)
@@ -117,7 +136,9 @@ def open_book(session: Session, kiosk_id: str, stream_id: str) -> StreamBook | N
         session.add(row)
         session.flush()
     events = _events(session, stream_id)
-    return StreamBook(session, interview, row, _settled(session, row), events, fold(events))
+    book = StreamBook(session, interview, row, _settled(session, row), events, fold(events))
+    book.is_withdrawn = is_withdrawn(session, stream_id)
+    return book
 
 
 def _settled(session: Session, row: Stream) -> dict[int, str]:

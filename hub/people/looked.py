@@ -34,6 +34,7 @@ LOOKS = frozenset(
         "view_letter",
         "look_unrated",
         "compare",
+        "watch_live",
         "open_recording",
         "play_recording",
         "open_field",

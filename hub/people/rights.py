@@ -43,6 +43,8 @@ class Action(StrEnum):
     """Scores, evidence, keywords, times and quality; no word, no picture."""
     PLAY_RECORDINGS = "play_recordings"
     READ_TRANSCRIPTS = "read_transcripts"
+    WATCH_LIVE = "watch_live"
+    """See and hear an interview while it is held, with captions and prompts, and speak in it."""
     SCHEDULE_INTERVIEWS = "schedule_interviews"
     """And say who is in charge of them."""
 
@@ -63,7 +65,11 @@ class Action(StrEnum):
     DECIDE = "decide"
     HANDLE_APPEALS = "handle_appeals"
 
+    SEE_SURVEY = "see_survey"
+    """Sums of what candidates think of their interviews; nobody's own answers."""
     EXPORT_REPORTS = "export_reports"
+    ERASE_INTERVIEWS = "erase_interviews"
+    """Delete an interview because its candidate asked for it in writing."""
     RELEASE_FEEDBACK = "release_feedback"
     """Letters to candidates, and the promises made to them."""
 
@@ -75,6 +81,8 @@ class Action(StrEnum):
     SEE_OWN_FILE = "see_own_file"
     """What is kept of oneself, who looked at it, the feedback."""
     APPEAL = "appeal"
+    WITHDRAW = "withdraw"
+    """Take an interview of one's own back: all of it is deleted."""
 
 
 PUBLIC = frozenset({Action.SIGN_IN})
@@ -90,10 +98,12 @@ def _reaching(reach: Reach, *actions: Action) -> dict[Action, Reach]:
 RIGHTS: dict[Role, dict[Action, Reach]] = {
     Role.HR_MANAGER: _reaching(
         Reach.SITE,
+        Action.SEE_SURVEY,
         Action.LIST_INTERVIEWS,
         Action.SEE_SCORES,
         Action.PLAY_RECORDINGS,
         Action.READ_TRANSCRIPTS,
+        Action.WATCH_LIVE,
         Action.SCHEDULE_INTERVIEWS,
         Action.LIST_CANDIDATES,
         Action.EDIT_CANDIDATES,
@@ -106,12 +116,14 @@ RIGHTS: dict[Role, dict[Action, Reach]] = {
         Action.DECIDE,
         Action.HANDLE_APPEALS,
         Action.EXPORT_REPORTS,
+        Action.ERASE_INTERVIEWS,
         Action.RELEASE_FEEDBACK,
         Action.SEE_ALARMS,
         Action.MANAGE_ACCOUNTS,
     ),
     Role.HR_STAFF: _reaching(
         Reach.SITE,
+        Action.SEE_SURVEY,
         Action.LIST_INTERVIEWS,
         Action.SEE_SCORES,
         Action.SCHEDULE_INTERVIEWS,
@@ -126,6 +138,7 @@ RIGHTS: dict[Role, dict[Action, Reach]] = {
         Action.SEE_SCORES,
         Action.PLAY_RECORDINGS,
         Action.READ_TRANSCRIPTS,
+        Action.WATCH_LIVE,
         Action.LIST_CANDIDATES,
         Action.READ_RESUMES,
         Action.RATE,
@@ -135,7 +148,7 @@ RIGHTS: dict[Role, dict[Action, Reach]] = {
     | {Action.SEE_JOBS: Reach.SITE},
     Role.TECHNICIAN: _reaching(Reach.SITE, Action.MANAGE_ACCOUNTS),
     Role.AUDITOR: _reaching(Reach.SITE, Action.READ_AUDIT, Action.EXPORT_AUDIT, Action.SEE_ALARMS),
-    Role.CANDIDATE: dict.fromkeys((Action.SEE_OWN_FILE, Action.APPEAL), Reach.OWN),
+    Role.CANDIDATE: dict.fromkeys((Action.SEE_OWN_FILE, Action.APPEAL, Action.WITHDRAW), Reach.OWN),
 }
 
 
@@ -144,6 +157,7 @@ GUARDED = frozenset(
         Action.SEE_SCORES,
         Action.PLAY_RECORDINGS,
         Action.READ_TRANSCRIPTS,
+        Action.WATCH_LIVE,
         Action.SEE_IDENTITY,
         Action.READ_RESUMES,
         Action.MANAGE_ACCOUNTS,

@@ -165,11 +165,23 @@ def hash_of(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
+def is_to_be_renewed(row: SessionRow, now: datetime) -> bool:
+    """Say whether use moves a session's end: not each use, so that reading writes little."""
+    return _renewed(row, now) - row.expires_at >= _RENEW_AFTER
+
+
+def renew(session: Session, token_hash: str, now: datetime) -> None:
+    """Move the end of a session that is in use, within a transaction."""
+    kept = session.get(SessionRow, token_hash)
+    if kept is not None:
+        kept.expires_at = _renewed(kept, now)
+
+
+def _renewed(row: SessionRow, now: datetime) -> datetime:
+    return min(now + IDLE, row.created_at + LONGEST)
+
+
 def _renew(engine: Engine, row: SessionRow, now: datetime) -> None:
-    wanted = min(now + IDLE, row.created_at + LONGEST)
-    if wanted - row.expires_at < _RENEW_AFTER:
-        return
-    with writing(engine) as session:
-        kept = session.get(SessionRow, row.token_hash)
-        if kept is not None:
-            kept.expires_at = wanted
+    if is_to_be_renewed(row, now):
+        with writing(engine) as session:
+            renew(session, row.token_hash, now)

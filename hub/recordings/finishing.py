@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 import structlog
 from sqlalchemy import delete, select
 
+from hub.people.withdrawals import is_withdrawn
 from hub.recordings import manifests
+from hub.recordings.uploads import UploadRefusedError
 from hub.storage.database import reading, writing
 from hub.storage.tables.header import Header
 from hub.storage.tables.recording import Recording
 from hub.storage.tables.upload import Upload, UploadState
 from wire.errors import ManifestError, SealedError
+from wire.tus import WITHDRAWN
 from wire.upload import UploadKind
 
 if TYPE_CHECKING:
@@ -89,8 +92,19 @@ class Finisher:
             stored_at=datetime.now(UTC),
         )
         with writing(self._main) as session:
-            session.merge(recording)
-            session.get_one(Upload, row.id).state = UploadState.STORED.value
+            is_gone = is_withdrawn(session, row.interview_id)
+            if not is_gone:
+                session.merge(recording)
+                session.get_one(Upload, row.id).state = UploadState.STORED.value
+        if is_gone:
+            self._give_back(row, body)
+
+    def _give_back(self, row: Upload, body: str) -> None:
+        """Keep nothing of an interview that was withdrawn while its body was being verified."""
+        with writing(self._headers) as session:
+            session.execute(delete(Header).where(Header.recording_id == row.id))
+        self._store.discard(body)
+        raise UploadRefusedError(WITHDRAWN, "The interview was withdrawn.")
 
     def _make_place(self, row: Upload) -> None:
         """Shred the transcript that this one replaces; a recording is never replaced."""

@@ -9,6 +9,8 @@ import msgspec
 import structlog
 from sqlalchemy import select
 
+from hub.people.withdrawals import is_withdrawn
+from hub.recordings.uploads import UploadRefusedError
 from hub.storage.database import reading, writing
 from hub.storage.tables.header import Header
 from hub.storage.tables.manifest import ManifestRow
@@ -16,6 +18,7 @@ from hub.storage.tables.recording import Recording
 from hub.storage.tables.upload import Upload, UploadState
 from wire import manifest
 from wire.errors import ManifestError
+from wire.tus import WITHDRAWN
 from wire.upload import Manifest
 
 if TYPE_CHECKING:
@@ -46,6 +49,8 @@ def keep(engine: Engine, upload: Upload, envelope: bytes, peer: Certificate) -> 
         stored_at=datetime.now(UTC),
     )
     with writing(engine) as session:
+        if is_withdrawn(session, signed.interview_id):
+            raise UploadRefusedError(WITHDRAWN, "The interview was withdrawn.")
         session.merge(row)
         session.get_one(Upload, upload.id).state = UploadState.STORED.value
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from hub.errors import StoreError, StoreFullError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 _ARRIVING = "arriving"
@@ -119,6 +120,28 @@ class Store:
     def remove(self, upload_id: str) -> None:
         """Forget a body that was not kept; raises StoreError."""
         self.discard(f"{_ARRIVING}/{upload_id}")
+
+    def names(self, interview_id: str) -> list[str]:
+        """Name the bodies that lie in an interview's folder; raises StoreError."""
+        folder = self._folder / interview_id
+        try:
+            return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+        except OSError as error:
+            raise _told(error) from error
+
+    def discard_interview(self, interview_id: str, identifiers: Iterable[str]) -> int:
+        """Delete an interview's bodies, and those still arriving; gives how many there were."""
+        kept = [self._folder / interview_id / name for name in self.names(interview_id)]
+        arriving = [self._folder / _ARRIVING / one for one in identifiers]
+        found = [path for path in (*kept, *arriving) if path.exists()]
+        try:
+            for path in found:
+                path.unlink(missing_ok=True)
+            if (self._folder / interview_id).is_dir():
+                (self._folder / interview_id).rmdir()
+        except OSError as error:
+            raise _told(error) from error
+        return len(found)
 
     def discard(self, place: str) -> None:
         """Delete a body whose key is gone; raises StoreError."""

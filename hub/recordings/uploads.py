@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from hub.errors import HubError
+from hub.people.withdrawals import is_withdrawn
 from hub.storage.database import reading, writing
 from hub.storage.tables.consent import Consent
 from hub.storage.tables.interview import Interview
@@ -16,7 +17,7 @@ from hub.storage.tables.kiosk import Kiosk
 from hub.storage.tables.refusal import Refusal
 from hub.storage.tables.upload import Upload, UploadState
 from wire.policy import Purpose
-from wire.tus import NO_CONSENT
+from wire.tus import NO_CONSENT, WITHDRAWN
 from wire.upload import UploadKind
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ def begin(engine: Engine, kiosk_id: str, metadata: UploadMetadata, length: int) 
         interview = session.get(Interview, metadata.interview_id)
         if interview is None or interview.kiosk_id != kiosk_id:
             raise UploadRefusedError(404, "This kiosk has no such interview.")
+        if is_withdrawn(session, metadata.interview_id):
+            raise UploadRefusedError(WITHDRAWN, "The interview was withdrawn.")
         _check_consent(session, metadata)
         known = session.scalar(
             select(Upload)

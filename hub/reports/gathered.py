@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from hub.errors import UnknownError
+from hub.recordings.newest import newest_transcripts
 from hub.scoring import job as jobs
 from hub.storage.database import reading
 from hub.storage.tables.answer import Answer
@@ -103,7 +104,7 @@ def gather(engine: Engine, interview_id: str) -> Gathered:
             ).all(),
             manifests={one.answer: one.parts for one in manifests},
             media=[one for one in recordings if one.kind == "media"],
-            transcripts=[one for one in recordings if one.kind == "transcript"],
+            transcripts=newest_transcripts(recordings),
             stream=session.get(Stream, mine),
             messages=[_stored(one) for one in messages],
             score=score.result if score else None,

@@ -73,4 +73,6 @@ class SealedFiles:
 
 def _text(transcript: Transcript) -> str:
     between = "" if transcript.language == Language.ZH else " "
-    return " ".join(between.join(word.text for word in one) for one in transcript.utterances)
+    heard = [between.join(word.text for word in one) for one in transcript.utterances]
+    own = transcript.corrected or (None,) * len(heard)
+    return " ".join(said if text is None else text for said, text in zip(heard, own, strict=True))

@@ -47,7 +47,12 @@ def newest_utterances(features: Iterable[UtteranceFeatures]) -> tuple[UtteranceF
 
 
 def span_of(hit: KeywordHit, answer: AnswerFeatures) -> Span | None:
-    """Give the stretch to look at; none when the hit does not lie within the answer."""
+    """Give the stretch to look at; none when the hit does not lie within the answer.
+
+    A written answer has no length: it is itself the place to look at.
+    """
+    if answer.start == answer.end == hit.start == hit.end:
+        return answer.start, answer.end
     if hit.end < hit.start or hit.end <= answer.start or hit.start >= answer.end:
         return None
     return max(hit.start - CONTEXT_S, answer.start), min(hit.end + CONTEXT_S, answer.end)

@@ -14,6 +14,7 @@ from hub.scoring.job_questions import BankQuestion, Question
 from hub.scoring.job_terms import Anchors, Forms, LongestSeconds, Name, Section
 from hub.scoring.job_texts import first_fault
 from wire.language import LocalText
+from wire.prompting import Thresholds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,6 +78,8 @@ class Job(Section, frozen=True, kw_only=True):
     questions: Annotated[tuple[Question, ...], Meta(min_length=1, max_length=32)]
     candidate_questions: CandidateQuestions
     bank: Annotated[tuple[BankQuestion, ...], Meta(max_length=256)] = ()
+    prompts: Thresholds | None = None
+    """When interviewers are prompted; none: as wire/prompting.py has it."""
 
     def __post_init__(self) -> None:
         """Refuse what only shows when several places are seen together."""

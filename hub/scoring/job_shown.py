@@ -8,6 +8,7 @@ import msgspec
 
 from hub.scoring.job import Group
 from wire.language import Language, LocalText
+from wire.prompting import Thresholds
 
 _CHINESE = {"basic": "基础", "complex": "复杂", "scenario": "情境题", "experience": "经历题"}
 
@@ -20,6 +21,9 @@ def shown(value: object) -> LocalText | None:
         return value
     if isinstance(value, StrEnum):
         return LocalText(en=value.value, zh=_CHINESE[value.value])
+    if isinstance(value, Thresholds):
+        limits = ", ".join(f"{name} {of}" for name, of in msgspec.to_builtins(value).items())
+        return LocalText(en=limits or "–", zh=limits or "–")
     if isinstance(value, int):
         return LocalText(en=f"{value} s", zh=f"{value} 秒")
     return LocalText(en=_joined(value, Language.EN), zh=_joined(value, Language.ZH))

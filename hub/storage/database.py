@@ -28,8 +28,8 @@ _WRITER = 0x687562
 
 
 def open_main(settings: Settings) -> Engine:
-    """Give the engine of the main database; nothing is connected yet."""
-    return open_engine(settings.database_url)
+    """Give the engine of the main database, where deleted means overwritten."""
+    return open_engine(settings.database_url, ("PRAGMA secure_delete=ON",))
 
 
 def open_headers(settings: Settings) -> Engine:
@@ -101,6 +101,16 @@ def writing(engine: Engine) -> Iterator[Session]:
     writer = engine.execution_options(**{_WRITES: True})
     with _told(), Session(writer, expire_on_commit=False) as session, session.begin():
         yield session
+
+
+def flush(engine: Engine) -> bool:
+    """Let the write-ahead log forget what was deleted; says whether nobody was in the way."""
+    if engine.dialect.name != "sqlite":
+        return True
+    with _told(), engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        row = None if raw is None else raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return row is not None and row[0] == 0
 
 
 @contextmanager

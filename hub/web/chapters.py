@@ -30,6 +30,9 @@ class AnswerView:
     end: float
     lost: float
     """Seconds that should have been recorded and were not."""
+    take: int = 1
+    counted: bool = True
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,9 @@ def _answer(record: InterviewRecord, one: Answer, language: Language) -> AnswerV
         start=one.start,
         end=one.end if one.end is not None else max([one.start, *newest]),
         lost=sum(gap.end - gap.start for gap in record.gaps.get(one.answer, ())),
+        take=one.take,
+        counted=one.counted,
+        typed=one.typed,
     )
 
 

@@ -45,9 +45,11 @@ async def _read(page: Page, request: Request) -> Sent:
     if page.upload is not None and has_file(page, request):
         sent_type = request.headers["content-type"]
         return await multipart.read(sent_type, request.stream(), page.upload)
-    if kind_of(request) != _TYPE:
+    if kind_of(request) != (page.body or _TYPE):
         raise HTTPException(415)
     body = await _body(request, page.largest_form)
+    if page.body:
+        return Sent(body=body)
     try:
         pairs = parse_qsl(
             body.decode("ascii"), keep_blank_values=True, max_num_fields=page.most_fields

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+CSRF_HEADER = "x-csrf-token"
+"""Where a script that sends no form gives the session's token."""
 _SIGN_IN_FIRST = 401
 _REFUSALS = frozenset({_SIGN_IN_FIRST, 403, 404})
 _NOT_SHOWN = 300
@@ -98,13 +100,15 @@ def _allowed(
 ) -> Response:
     if not may(visitor.role if visitor else None, page.action):
         raise HTTPException(404 if visitor else _SIGN_IN_FIRST)
-    if page.method == "POST" and not _is_ours(page, request, visitor, sent):
+    if page.method != "GET" and not _is_ours(page, request, visitor, sent):
         raise HTTPException(403)
     if step_up.is_due(site, page, request, visitor):
         return step_up.asked_first(request)
     chosen = sent.texts.get("chosen") if visitor is None else None
     language = Language(chosen) if chosen in tuple(Language) else language_of(request, visitor)
-    return page.answer(Asked(site, request, visitor, language, sent.texts, sent.files))
+    return page.answer(
+        Asked(site, request, visitor, language, sent.texts, sent.files, body=sent.body)
+    )
 
 
 def _is_ours(
@@ -119,6 +123,6 @@ def _is_ours(
     """
     if not is_same_site(request):
         return False
-    return page.action in PUBLIC or (
-        visitor is not None and visitor.sent(sent.texts.get("csrf", ""))
-    )
+    in_header = request.headers.get(CSRF_HEADER, "")
+    csrf = in_header if page.is_for_scripts else sent.texts.get("csrf", "")
+    return page.action in PUBLIC or (visitor is not None and visitor.sent(csrf))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import MutableHeaders
@@ -30,6 +31,8 @@ _ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+_LIVE = re.compile(r"/interviews/[0-9a-f]{32}/live")
+"""The one page from which a person may speak."""
 _A_YEAR = "max-age=31536000; includeSubDomains"
 
 
@@ -52,6 +55,8 @@ class SecureHeaders:
 
     def _add(self, headers: MutableHeaders, path: str) -> None:
         headers.update(_ALWAYS)
+        if _LIVE.fullmatch(path):
+            headers["Permissions-Policy"] = "camera=(), microphone=(self), geolocation=()"
         if self._is_tls:
             headers["Strict-Transport-Security"] = _A_YEAR
         is_static = path.startswith("/static/")

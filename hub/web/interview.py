@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from hub.people.rights import Action, may
 from hub.scoring.job_terms import SCALE
+from hub.storage.database import reading
 from hub.web.accounts.in_charge import in_charge
 from hub.web.answer_measures import answer_measures
 from hub.web.candidates.resume_panel import resume_panel
+from hub.web.chair.check_in import check_in_shown
 from hub.web.chapters import answers, chapters
+from hub.web.interview_prompts import prompt_views
 from hub.web.interview_questions import questions
 from hub.web.interview_record import InterviewRecord, load
+from hub.web.interview_wishes import wish_views
 from hub.web.lanes import lanes
 from hub.web.page import Page
 from hub.web.ratings import words as rating_words
@@ -19,6 +23,9 @@ from hub.web.ratings.panel import panel
 from hub.web.rendering import render
 from hub.web.scores import score_view
 from hub.web.timeline import Stretch
+from hub.web.withdrawals.of_interview import gone
+from hub.web.withdrawals.stands import Stands, stands
+from wire.messages.events import Ending
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -45,6 +52,8 @@ def page(
     problem: Problem | None = None,
 ) -> Response:
     """Give the page: with the transcript if it was opened, with a form that could not be taken."""
+    if record.row.ending == Ending.WITHDRAWN.value:
+        return gone(asked, record)
     given = answers(record, asked.language)
     rated = panel(asked, record, fields)
     is_seen = rated.sees_machine
@@ -59,6 +68,7 @@ def page(
         questions=questions(record, given, asked.language),
         score=score_view(record.result, asked.language) if record.result and is_seen else None,
         measures=answer_measures(record, given, asked.language) if is_seen else [],
+        prompted=prompt_views(asked, record) if is_seen else [],
         **_timeline(record, given, is_seen=is_seen),
         **_beside(asked, record),
         panel=rated,
@@ -69,14 +79,23 @@ def page(
         texts=texts,
         may_play=may(role, Action.PLAY_RECORDINGS),
         may_read=may(role, Action.READ_TRANSCRIPTS),
+        may_watch=may(role, Action.WATCH_LIVE),
         may_export=may(role, Action.EXPORT_REPORTS),
         may_appeal=may(role, Action.HANDLE_APPEALS),
+        may_erase=may(role, Action.ERASE_INTERVIEWS),
+        standing=_standing(asked, record),
     )
 
 
+def _standing(asked: Asked, record: InterviewRecord) -> Stands:
+    with reading(asked.site.engine) as session:
+        return stands(session, record.row)
+
+
 def _beside(asked: Asked, record: InterviewRecord) -> dict[str, Any]:
-    """Give the résumé that stands beside the questions, for whoever may read it."""
-    return resume_panel(asked, record.row.candidate_id)
+    """Give the résumé beside the questions and the check-in code, for whoever may see them."""
+    shown = check_in_shown(asked, record.row)
+    return {**resume_panel(asked, record.row.candidate_id), "check_in": shown}
 
 
 def _timeline(record: InterviewRecord, given: list[AnswerView], *, is_seen: bool) -> dict[str, Any]:
@@ -88,6 +107,7 @@ def _timeline(record: InterviewRecord, given: list[AnswerView], *, is_seen: bool
     return {
         "lanes": drawn,
         "lost": lost,
+        "wishes": wish_views(record),
         "is_hatched": bool(lost) or any(gap != one.learning for one in drawn for gap in one.gaps),
         "learning": next((one.learning for one in drawn if one.learning), None),
         "end": end,

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from starlette.exceptions import HTTPException
 
 from hub.people.rights import Action
+from hub.recordings.newest import newest_transcripts
 from hub.storage.database import reading
 from hub.storage.tables.answer import Answer
 from hub.storage.tables.consent import Consent
@@ -24,7 +25,16 @@ from wire import plan
 from wire.codec import decode_durable
 from wire.messages.answer_features import AnswerFeatures
 from wire.messages.behaviour_window import BehaviourWindow
-from wire.messages.events import TroubleSeen
+from wire.messages.events import (
+    FollowUpAsked,
+    HelpCalled,
+    NotUnderstood,
+    Paused,
+    PromptDismissed,
+    PromptShown,
+    Resumed,
+    TroubleSeen,
+)
 from wire.messages.feature_window import FeatureWindow
 from wire.messages.utterance_features import UtteranceFeatures
 from wire.topics import Channel
@@ -46,7 +56,16 @@ _KINDS = (
     "trouble_seen",
     "answer_features",
     "utterance_features",
+    "prompt_shown",
+    "prompt_dismissed",
+    "follow_up_asked",
+    "help_called",
+    "not_understood",
+    "paused",
+    "resumed",
 )
+Wished = HelpCalled | NotUnderstood | Paused | Resumed
+Prompted = PromptShown | PromptDismissed | FollowUpAsked
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +88,9 @@ class InterviewRecord:
     analysed: tuple[AnswerFeatures, ...]
     utterances: tuple[UtteranceFeatures, ...]
     troubles: tuple[TroubleSeen, ...]
+    prompted: tuple[Prompted, ...]
+    wishes: tuple[Wished, ...]
+    """Help, plainer words and pauses that the candidate asked for."""
     result: str | None
     """The score's JSON."""
 
@@ -112,13 +134,15 @@ def _load(session: Session, row: Interview) -> InterviewRecord:
         consents={one.purpose: one.granted for one in consents},
         answers=tuple(answers),
         recordings=tuple(one for one in recordings if one.kind == "media"),
-        transcripts=tuple(one for one in recordings if one.kind == "transcript"),
+        transcripts=tuple(newest_transcripts(recordings)),
         gaps={one.answer: msgspec.json.decode(one.gaps, type=tuple[Gap, ...]) for one in manifests},
         features=tuple(one for one in said if isinstance(one, FeatureWindow)),
         behaviour=tuple(one for one in said if isinstance(one, BehaviourWindow)),
         analysed=tuple(one for one in said if isinstance(one, AnswerFeatures)),
         utterances=tuple(one for one in said if isinstance(one, UtteranceFeatures)),
         troubles=tuple(one for one in said if isinstance(one, TroubleSeen)),
+        prompted=tuple(one for one in said if isinstance(one, Prompted)),
+        wishes=tuple(one for one in said if isinstance(one, Wished)),
         result=score.result if score else None,
     )
 

@@ -34,6 +34,7 @@ class Line:
     is_sample: bool
     job: str
     state: str
+    help_wanted_at: datetime | None
     ending: str | None
     spoken: str | None
     """The interview's language."""
@@ -63,6 +64,7 @@ def show(asked: Asked) -> Response:
         lines=[_line(asked, row, result, lasted, unseen) for row, result, lasted in rows],
         may_compare=may(asked.person.role, Action.COMPARE),
         may_schedule=may(asked.person.role, Action.SCHEDULE_INTERVIEWS),
+        may_watch=may(asked.person.role, Action.WATCH_LIVE),
         jobs={job_id: title.of(asked.language) for job_id, title in titles.items()},
         wanted=wanted,
         total=total,
@@ -82,6 +84,7 @@ def _line(
         is_sample=row.candidate.is_sample,
         job=plan.decode(row.plan).job_title.of(asked.language),
         state=row.state,
+        help_wanted_at=row.help_wanted_at,
         ending=row.ending,
         spoken=row.language,
         at=row.began_at or row.scheduled_at,

@@ -41,6 +41,7 @@ class Sent:
 
     texts: dict[str, str] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
+    body: bytes = b""
 
 
 async def read(content_type: str, pieces: AsyncIterator[bytes], wanted: Upload) -> Sent:

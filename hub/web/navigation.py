@@ -26,6 +26,7 @@ ENTRIES = (
     Entry("/letters", marked("Letters"), Action.RELEASE_FEEDBACK),
     Entry("/promises", marked("Promises"), Action.RELEASE_FEEDBACK),
     Entry("/appeals", marked("Appeals"), Action.HANDLE_APPEALS),
+    Entry("/survey", marked("Survey"), Action.SEE_SURVEY),
     Entry("/audit", marked("Audit log"), Action.READ_AUDIT),
     Entry("/alarms", marked("Alarms"), Action.SEE_ALARMS),
     Entry("/accounts", marked("Accounts"), Action.MANAGE_ACCOUNTS),

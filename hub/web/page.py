@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from hub.keeper.port import KeeperPort
+    from hub.live.port import SwitchboardPort
     from hub.people.lockout import Lockout
     from hub.people.passwords import Passwords
     from hub.people.rights import Action
@@ -51,6 +52,7 @@ class Site:
     is_tls: bool
     profile: Profile
     second_factor: SecondFactor
+    switchboard: SwitchboardPort
     step_up: timedelta
     """How long a password or code is good for what `needs_step_up`."""
     audit: AuditPlace = field(default_factory=AuditPlace)
@@ -79,6 +81,8 @@ class Asked:
     """What came of the page's `upload`."""
     candidate_id: str = ""
     """Whose link this is; only on pages of a candidate's own actions."""
+    body: bytes = b""
+    """What came where the page names a type of it."""
 
     @property
     def person(self) -> Visitor:
@@ -98,7 +102,7 @@ class Asked:
 class Page:
     """One route."""
 
-    method: Literal["GET", "POST"]
+    method: Literal["GET", "POST", "DELETE"]
     path: str
     action: Action
     answer: Callable[[Asked], Response]
@@ -110,8 +114,16 @@ class Page:
     """The password or a code must have been given within `Site.step_up`."""
     is_under_way: Callable[[Site, Visitor, Request], bool] | None = None
     """Lets what was begun in time go on without asking again."""
+    body: str = ""
+    """The type of what a script sends instead of a form (`application/sdp`); its CSRF token comes
+    in a header, as that of a DELETE does."""
     upload: Upload | None = None
     """The file that the form may bring (multipart); none: forms with files are refused."""
     largest_form: int = 16 * 1024
-    """Bytes of a form without a file."""
+    """Bytes of a form without a file, or of a body."""
     most_fields: int = 32
+
+    @property
+    def is_for_scripts(self) -> bool:
+        """Say whether no form leads here."""
+        return bool(self.body) or self.method == "DELETE"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, false, select, true
+from sqlalchemy import ColumnElement, and_, false, func, select, true
 from starlette.exceptions import HTTPException
 
 from hub.people.rights import Action, Reach, reach
@@ -13,6 +13,7 @@ from hub.storage.tables.assignment import Assignment
 from hub.storage.tables.candidate import Candidate
 from hub.storage.tables.interview import Interview
 from hub.storage.tables.recording import Recording
+from wire.messages.events import Ending
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine, Select
@@ -20,13 +21,21 @@ if TYPE_CHECKING:
     from hub.people.sessions import Visitor
 
 
+_OF_WITHDRAWN = frozenset({Action.LIST_INTERVIEWS, Action.SEE_SCORES, Action.SCHEDULE_INTERVIEWS})
+_STANDS = func.coalesce(Interview.ending, "") != Ending.WITHDRAWN.value
+
+
 def visible_to(visitor: Visitor, action: Action = Action.LIST_INTERVIEWS) -> ColumnElement[bool]:
-    """Give the condition on interviews that the person may do `action` to."""
+    """Give the condition on interviews that the person may do `action` to.
+
+    Of one that was withdrawn nothing is left but that: it is listed, and its page says so.
+    """
+    within = true() if action in _OF_WITHDRAWN else _STANDS
     match reach(visitor.role, action):
         case Reach.SITE:
-            return true()
+            return within
         case Reach.OWN:
-            return Interview.interview_id.in_(_in_charge_of(visitor))
+            return and_(Interview.interview_id.in_(_in_charge_of(visitor)), within)
         case None:
             return false()
 

@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from hub.live.client import Switchboard
 from hub.people.audit_place import AuditPlace
 from hub.people.lockout import Lockout
 from hub.people.passwords import Passwords
@@ -43,17 +44,21 @@ from hub.web.accounts import (
 )
 from hub.web.audit import log_export, log_page
 from hub.web.candidates import candidate, candidates, corrections, entry_form, merge_form, resumes
+from hub.web.chair import card_page, survey_page
 from hub.web.error_page import handlers
 from hub.web.from_npm import htmx
 from hub.web.guard import endpoint
 from hub.web.headers import SecureHeaders
 from hub.web.jobs import pages as job_pages
 from hub.web.letters import pages as letter_pages
+from hub.web.live import page as live_page
 from hub.web.openings import Openings
 from hub.web.page import Site
 from hub.web.ratings import agreement_page, appeal_pages, compare
 from hub.web.repeated import opened
 from hub.web.reports import pages as report_pages
+from hub.web.viewings import calls as viewing_calls
+from hub.web.withdrawals import pages as withdrawal_pages
 from hub.workflow.promises.calendar import WorkingDays
 
 if TYPE_CHECKING:
@@ -80,6 +85,8 @@ PAGES = (
     *sign_out.PAGES,
     *language_choice.PAGES,
     *start.PAGES,
+    *card_page.PAGES,
+    *survey_page.PAGES,
     *interviews.PAGES,
     *candidates.PAGES,
     *entry_form.PAGES,
@@ -89,6 +96,7 @@ PAGES = (
     *corrections.PAGES,
     *interview.PAGES,
     *interview_captions.PAGES,
+    *live_page.PAGES,
     *interview_card.PAGES,
     *interview_notes.PAGES,
     *interview_decision.PAGES,
@@ -99,10 +107,12 @@ PAGES = (
     *report_pages.PAGES,
     *letter_pages.PAGES,
     *job_pages.PAGES,
+    *viewing_calls.PAGES,
     *transcript.PAGES,
     *video.PAGES,
     *log_page.PAGES,
     *log_export.PAGES,
+    *withdrawal_pages.PAGES,
 )
 
 
@@ -121,6 +131,7 @@ def site_of(settings: Settings, engine: Engine, headers: Engine, keeper: KeeperP
         is_tls=settings.web.certificate is not None,
         profile=settings.profile,
         second_factor=SecondFactor(engine, keeper, settings.sign_in),
+        switchboard=Switchboard(settings.switchboard_socket),
         step_up=timedelta(minutes=settings.sign_in.step_up_minutes),
         scorecards=settings.scorecards,
         mail=settings.mail,

@@ -25,6 +25,9 @@ class AnswerText:
 
     of: AnswerView
     utterances: tuple[tuple[TranscriptWord, ...], ...]
+    corrected: tuple[str | None, ...]
+    """Beside each utterance what the candidate made of it."""
+    typed: bool
     space: str
     """What stands between two words: nothing in Chinese."""
 
@@ -39,8 +42,12 @@ def opened(
         view = by_answer.get(recording.answer)
         if view is not None:
             said = _open(asked, recording)
-            utterances = tuple(words for words in said.utterances if words)
-            texts.append(AnswerText(view, utterances, "" if said.language == "zh" else " "))
+            own = said.corrected or (None,) * len(said.utterances)
+            pairs = [pair for pair in zip(said.utterances, own, strict=True) if pair[0]]
+            utterances = tuple(words for words, _ in pairs)
+            space = "" if said.language == "zh" else " "
+            corrected = tuple(text for _, text in pairs)
+            texts.append(AnswerText(view, utterances, corrected, said.typed, space))
     return texts
 
 

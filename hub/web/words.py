@@ -42,9 +42,10 @@ STATES: Mapping[str, str] = {
 
 ENDINGS: Mapping[str, str] = {
     Ending.FINISHED.value: marked("Ended"),
-    Ending.NO_CONSENT.value: marked("No consent to recording"),
+    Ending.NO_CONSENT.value: marked("To be interviewed by a person"),
     Ending.STOPPED_BY_CANDIDATE.value: marked("Stopped by the candidate"),
     Ending.INTERRUPTED.value: marked("Interrupted"),
+    Ending.WITHDRAWN.value: marked("Withdrawn and deleted"),
 }
 
 PROFILES: Mapping[str, str] = {
@@ -163,4 +164,10 @@ LETTERS: Mapping[str, str] = {
     LetterKind.SUMMARY.value: marked("Summary of the interview"),
     LetterKind.ANSWER.value: marked("Answer"),
     LetterKind.FEEDBACK.value: marked("Answer with feedback"),
+}
+
+WISHES = {
+    "help_called": marked("The candidate asked for a person"),
+    "not_understood": marked("The candidate did not understand the question"),
+    "paused": marked("The candidate made a pause"),
 }

@@ -6,32 +6,41 @@ import secrets
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from hub.errors import UnknownError
 from hub.people import audit
-from hub.scoring.keywords import keyword_list
-from hub.storage.database import writing
+from hub.storage.database import reading, writing
 from hub.storage.tables.account import Account
 from hub.storage.tables.assignment import Assignment
 from hub.storage.tables.candidate import Candidate
+from hub.storage.tables.check_in_code import CheckInCode
 from hub.storage.tables.interview import Interview
 from hub.storage.tables.kiosk import Kiosk
-from hub.workflow import candidates, jobs
+from hub.workflow import candidates, jobs, prompting
+from hub.workflow.readers import readers
+from hub.workflow.retention import delete_on
+from wire import check_in, policy
 from wire import plan as plans
-from wire import policy
-from wire.plan import Plan, Stage, StageKind
+from wire.plan import Pauses, Plan, Stage, StageKind
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
     from hub.scoring.job import Job
+    from hub.settings import RetentionSettings
     from wire.policy import Profile
 
 COMMAND = "command"
+PREPARATION_S = 30
+"""Suggested for thinking before each question; it ends nothing."""
+RETAKES = 1
+PAUSES = Pauses(most=3, longest_s=300)
 """Who acts on the hub's own command line."""
 
 
-def schedule(
+def schedule(  # noqa: PLR0913 - who, where, for what, under which rules
     engine: Engine,
     profile: Profile,
     kiosk_id: str,
@@ -39,6 +48,7 @@ def schedule(
     candidate_name: str,
     *,
     actor: str = COMMAND,
+    retention: RetentionSettings | None = None,
 ) -> str:
     """Let a kiosk expect somebody who is not known yet; gives the interview's identifier.
 
@@ -46,12 +56,13 @@ def schedule(
     """
     with writing(engine) as session:
         candidate = candidates.new(session, candidate_name)
-        row = _place(session, profile, kiosk_id, job_id, candidate.candidate_id)
+        who = candidate.candidate_id
+        row = _place(session, profile, kiosk_id, job_id, who, retention)
         audit.record(session, actor, "schedule", row.interview_id, row.candidate_id)
         return row.interview_id
 
 
-def schedule_again(
+def schedule_again(  # noqa: PLR0913 - who, where, for what, under which rules
     engine: Engine,
     profile: Profile,
     kiosk_id: str,
@@ -59,6 +70,7 @@ def schedule_again(
     candidate_id: str,
     *,
     actor: str = COMMAND,
+    retention: RetentionSettings | None = None,
 ) -> str:
     """Let a kiosk expect a candidate who has a file; gives the interview's identifier.
 
@@ -67,9 +79,16 @@ def schedule_again(
     with writing(engine) as session:
         if session.get(Candidate, candidate_id) is None:
             raise UnknownError(f"There is no candidate {candidate_id[:40]!r}.")
-        row = _place(session, profile, kiosk_id, job_id, candidate_id)
+        row = _place(session, profile, kiosk_id, job_id, candidate_id, retention)
         audit.record(session, actor, "schedule", row.interview_id, row.candidate_id)
         return row.interview_id
+
+
+def code_of(engine: Engine, interview_id: str) -> str | None:
+    """Give the code by which the candidate checks in; None for an interview that has none."""
+    with reading(engine) as session:
+        row = session.get(CheckInCode, interview_id)
+    return row.code if row else None
 
 
 def assign(engine: Engine, interview_id: str, account_id: int, actor: str = COMMAND) -> None:
@@ -108,14 +127,25 @@ def _known(session: Session, interview_id: str, account_id: int) -> None:
 
 
 def _place(
-    session: Session, profile: Profile, kiosk_id: str, job_id: str, candidate_id: str
+    session: Session,
+    profile: Profile,
+    kiosk_id: str,
+    job_id: str,
+    candidate_id: str,
+    retention: RetentionSettings | None,
 ) -> Interview:
     interview_id = secrets.token_hex(16)
     kiosk = session.get(Kiosk, kiosk_id)
     if kiosk is None or kiosk.revoked_at is not None:
         raise UnknownError(f"There is no kiosk {kiosk_id[:40]!r}.")
     job = jobs.newest(session, job_id)
-    plan = plan_of(job, interview_id, profile)
+    code = check_in.new_code()
+    plan = structs.replace(
+        plan_of(job, interview_id, profile),
+        check_in=check_in.hash_of(code),
+        delete_on=delete_on(profile, datetime.now(UTC).date(), retention),
+        readers=readers(),
+    )
     row = Interview(
         interview_id=interview_id,
         kiosk_id=kiosk_id,
@@ -127,9 +157,11 @@ def _place(
         plan=plans.encode(plan),
         plan_hash=plans.plan_hash(plan),
         scheduled_at=datetime.now(UTC),
+        delete_on=plan.delete_on,
     )
     session.add(row)
     session.flush()
+    session.add(CheckInCode(interview_id=interview_id, code=code))
     return row
 
 
@@ -140,6 +172,7 @@ def plan_of(job: Job, interview_id: str, profile: Profile) -> Plan:
         text=job.introduction.text,
         hint=job.introduction.hint,
         longest_s=job.introduction.longest_s,
+        retakes=RETAKES,
     )
     questions = tuple(
         Stage(
@@ -147,6 +180,9 @@ def plan_of(job: Job, interview_id: str, profile: Profile) -> Plan:
             text=question.text,
             hint=question.hint,
             longest_s=question.longest_s,
+            preparation_s=PREPARATION_S,
+            retakes=RETAKES,
+            competencies=prompting.aims(job, question),
         )
         for question in job.questions
     )
@@ -163,5 +199,9 @@ def plan_of(job: Job, interview_id: str, profile: Profile) -> Plan:
         policy_hash=policy.policy_hash(profile),
         purposes=policy.purposes(profile),
         stages=(introduction, *questions, own),
-        keywords=keyword_list(job),
+        keywords=prompting.keywords(job),
+        pauses=PAUSES,
+        competencies=prompting.competencies(job),
+        rules=prompting.rules_of(job, profile),
+        follow_ups=prompting.follow_ups(job, profile),
     )

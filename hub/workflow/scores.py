@@ -82,7 +82,9 @@ def _features(session: Session, interview_id: str) -> list[object]:
 
 def _answers(session: Session, interview: Interview) -> tuple[GivenAnswer, ...]:
     plan = plans.decode(interview.plan)
-    query = select(Answer).where(Answer.interview_id == interview.interview_id)
+    query = select(Answer).where(
+        Answer.interview_id == interview.interview_id, Answer.counted.is_(True)
+    )
     return tuple(
         GivenAnswer(answer=row.answer, question=_question_of(plan, row.stage))
         for row in session.scalars(query)

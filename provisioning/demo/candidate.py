@@ -52,9 +52,16 @@ class ScriptedCandidate:
         language: Language,
         consents: Collection[Purpose],
         takes: Mapping[int, float],
+        code: str | None = None,
     ) -> None:
-        """Go through the whole interview; `takes` gives each answered stage's seconds of sound."""
+        """Go through the whole interview; `takes` gives each answered stage's seconds of sound.
+
+        `code` is the check-in code; none where the plan asks for none.
+        """
         self._post("begin", {"language": language.value})
+        if code is not None:
+            self._post("check-in", {"code": code})
+        self._post("understood")
         self._post("consent", {purpose.value: "on" for purpose in consents})
         self._until(lambda state: state["phase"] in {"check", "thanks"})
         if self._state()["phase"] == "check":
@@ -65,15 +72,26 @@ class ScriptedCandidate:
             self._stage(takes)
 
     def _stage(self, takes: Mapping[int, float]) -> None:
-        stage = int(self._state()["stage"])
-        if stage in takes:
-            self._post("answer")
-            self._until(
-                lambda state: bool(state["take_over"]) or state["phase"] != "answering",
-                limit_s=_STEP_LIMIT_S + 3 * takes[stage],
-            )
+        state = self._state()
+        stage = int(state["stage"])
+        if stage in takes and not state["follow_up"]:
+            self._answer(stage, takes)
+        else:
+            self._post("next")
+            self._until(lambda state: state["stage"] != stage or state["phase"] == "thanks")
+
+    def _answer(self, stage: int, takes: Mapping[int, float]) -> None:
+        """Answer, look at the answer, and keep it."""
+        self._post("answer")
+        self._until(
+            lambda state: bool(state["take_over"]) or state["phase"] != "answering",
+            limit_s=_STEP_LIMIT_S + 3 * takes[stage],
+        )
+        if self._state()["phase"] == "answering":
+            self._post("next")
+        self._until(lambda state: state["phase"] in {"review", "thanks"})
         self._post("next")
-        self._until(lambda state: state["stage"] != stage or state["phase"] == "thanks")
+        self._until(lambda state: state["phase"] in {"question", "thanks"})
 
     def _state(self) -> dict[str, Any]:
         state: dict[str, Any] = self._page.get("/state").raise_for_status().json()

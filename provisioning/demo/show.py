@@ -65,13 +65,13 @@ class Demo:
             tell = self._console.print
             with self._steps.step("broker, hub and kiosk are started"):
                 children = stack.enter_context(site.up(place, self._broker_kind, tell))
-            self._interview(place, clip, children)
+            self._interview(place, clip, interview_id, children)
             self._report(place, interview_id, children)
             if not asked.once:
-                place.schedule("Second sample 样例二", job_id)
+                second = place.schedule("Second sample 样例二", job_id)
                 with self._console.status(f"{SAMPLES} made-up candidates, an account a role"):
                     people = furnish(place, asked.language)
-                self._stay(place, children, people)
+                self._stay(place, children, people, second)
 
     def _introduce(self) -> None:
         asked = self._asked
@@ -121,7 +121,9 @@ class Demo:
             return SAMPLE_JOB
         return place.hub("job", "import", str(self._asked.job)).split()[0]
 
-    def _interview(self, place: Site, clip: media.Media, children: tuple[Watched, ...]) -> None:
+    def _interview(
+        self, place: Site, clip: media.Media, interview_id: str, children: tuple[Watched, ...]
+    ) -> None:
         takes = {take.stage: take.end_s - take.start_s for take in clip.takes}
         with (
             self._steps.bar(clip.length_s) as tell,
@@ -136,7 +138,9 @@ class Demo:
             candidate = ScriptedCandidate(page, watch)
             tell(0, LOADING)
             candidate.wait_until_ready()
-            candidate.sit(self._asked.language, policy.purposes(self._asked.profile), takes)
+            consents = policy.purposes(self._asked.profile)
+            code = place.check_in_code(interview_id)
+            candidate.sit(self._asked.language, consents, takes, code)
             tell(clip.length_s, OVER)
 
     def _report(self, place: Site, interview_id: str, children: tuple[Watched, ...]) -> None:
@@ -146,7 +150,13 @@ class Demo:
             place.hub(*asked, watch=lambda: check(children))
         self._console.print(f"Report: {out / 'report.json'}", soft_wrap=True, highlight=False)
 
-    def _stay(self, place: Site, children: tuple[Watched, ...], people: Sequence[Person]) -> None:
+    def _stay(
+        self,
+        place: Site,
+        children: tuple[Watched, ...],
+        people: Sequence[Person],
+        second: str,
+    ) -> None:
         """Keep the site up; to end it is then what was meant to happen."""
         self._console.print(
             f"\nHR's view: [bold]{place.web_address}[/]\n"
@@ -160,6 +170,7 @@ class Demo:
             f"Candidate page: [bold]{place.page_address}[/]\n"
             "  A second interview waits there; the same files play in it, not your camera and "
             "microphone.\n"
+            f"  Its check-in code is [bold]{place.check_in_code(second)}[/].\n"
             "The site stays up until Ctrl-C.",
             highlight=False,
         )

@@ -112,6 +112,10 @@ class Site:
         said = self.hub("interview", "schedule", *asked)
         return str(json.loads(said)["interview_id"])
 
+    def check_in_code(self, interview_id: str) -> str:
+        """Give the code by which an interview's candidate checks in."""
+        return self.hub("interview", "code", interview_id).strip()
+
 
 def prepare(folder: Path, sockets: Path, profile: Profile) -> Site:
     """Make the authority, the keys and the hub's settings in an empty folder."""
@@ -191,6 +195,7 @@ def _hub_settings(site: Site) -> dict[str, Any]:
             "identity_file": str(site.keeper_identity),
             "socket": str(site.sockets / "keeper.sock"),
         },
+        "live": {"socket": str(site.sockets / "switchboard.sock")},
     }
 
 

@@ -18,8 +18,11 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Column, Table
 
+from tests.benchmarks.captions import captions
 from tests.benchmarks.growth import growth
+from tests.benchmarks.live import live
 from tests.benchmarks.pages import pages
+from tests.benchmarks.prompts import prompts
 from tests.benchmarks.resumes import resume_rows
 from tests.benchmarks.sealing import sealing
 from tests.benchmarks.speech_streaming import speech
@@ -59,6 +62,9 @@ GROUPS: dict[str, Callable[[Path], list[dict[str, Any]]]] = {
     "beside": lambda _: vision_beside_speech(),
     "line": lambda build: straight_line(build / "bench"),
     "pages": lambda _: pages(),
+    "live": lambda _: live(),
+    "captions": lambda _: captions(),
+    "prompts": lambda _: prompts(),
     "growth": lambda build: growth(build / "growth"),
     "resumes": lambda _: resume_rows(),
 }

@@ -57,12 +57,12 @@ class Kiosk:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Start the machine's Chromium."""
+def chromium(*more: str) -> Iterator[Browser]:
+    """Start the machine's Chromium, with `more` flags if any."""
     program = shutil.which("chromium")
     assert program is not None, "apt-get install chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=[*FLAGS])
+        browser = playwright.chromium.launch(executable_path=program, args=[*FLAGS, *more])
         yield browser
         browser.close()
 

@@ -91,7 +91,7 @@ def interviewed(running: Running, browser: Browser) -> Running:
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     with httpx.Client(base_url=running.place.page_address) as kiosk:
         ScriptedCandidate(kiosk, lambda _: None).wait_until_ready()
-    _sit(page, running.place)
+    _sit(page, running.place, running.place.check_in_code(running.interview_id))
     assert complaints == []
     page.close()
     wait = ("--out", str(running.place.folder / "report"), "--wait", "120")
@@ -99,11 +99,14 @@ def interviewed(running: Running, browser: Browser) -> Running:
     return running
 
 
-def _sit(page: Page, place: Site) -> None:
+def _sit(page: Page, place: Site, code: str) -> None:
     body = page.locator("body")
     page.goto(place.page_address)
     expect(body).to_have_attribute("data-phase", "welcome", timeout=_LOADED_MS)
     page.locator("form[action='/begin'] button[value=en]").click()
+    page.locator("#code").fill(code)
+    page.locator("#code-send").click()
+    page.get_by_role("button", name="Go on to your choices").click()
     for purpose in ("recording", "analysis", "face_analysis"):
         page.locator(f"fieldset[data-purpose={purpose}] label", has_text="I agree").first.click()
     page.get_by_role("button", name="Continue with these choices").click()
@@ -118,7 +121,9 @@ def _sit(page: Page, place: Site) -> None:
             meter = page.locator("#meter")
             expect(meter).to_have_attribute("aria-valuenow", loud, timeout=_LOADED_MS)
             _until(page, lambda: _take_is_over(page, place))
-        page.get_by_role("button", name="Done, next question").click()
+        page.get_by_role("button", name="I have finished this answer").click()
+        expect(body).to_have_attribute("data-phase", "review")
+        page.get_by_role("button", name="Keep it and go on").click()
     expect(body).to_have_attribute("data-stage", "2")
     page.get_by_text("End the interview early").click()
     page.get_by_role("button", name="Yes, end the interview").click()

@@ -72,6 +72,7 @@ def test_a_candidate_goes_through_by_keyboard_alone_and_sees_and_hears_themselve
     page = arrive(browser, lobby)
     complaints = watch(page)
     page.get_by_role("button", name="Interview in English").press("Enter")
+    page.get_by_role("button", name="Go on to your choices").press("Enter")
     for purpose in Purpose:
         page.locator(f"[name={purpose.value}][value=on]").press("Space")
     page.get_by_role("button", name="Continue").press("Enter")
@@ -81,7 +82,8 @@ def test_a_candidate_goes_through_by_keyboard_alone_and_sees_and_hears_themselve
     expect(page.locator(".recording")).to_be_visible()
     expect(page.locator("#meter")).not_to_have_attribute("aria-valuenow", "0", timeout=PATIENCE_MS)
     expect(page.locator("#elapsed")).to_have_text("0:01", timeout=PATIENCE_MS)
-    page.get_by_role("button", name="Done, next question").press("Enter")
+    page.get_by_role("button", name="I have finished this answer").press("Enter")
+    page.get_by_role("button", name="Keep it and go on").press("Enter")
     expect(page.get_by_text("Part 2 of 4")).to_be_visible()
     page.get_by_text("End the interview early").press("Enter")
     page.get_by_role("button", name="Yes, end the interview").press("Enter")
@@ -95,6 +97,7 @@ def test_the_other_language_is_one_press_away_on_every_page_and_is_then_spoken(
 ) -> None:
     page = arrive(browser, lobby)
     page.get_by_role("button", name="Interview in English").click()
+    page.get_by_role("button", name="Go on to your choices").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     page.get_by_role("button", name="中文", exact=True).click()
     expect(page.get_by_role("heading", name="以下各项，您是否同意？")).to_be_visible()
@@ -109,6 +112,7 @@ def test_the_other_language_is_one_press_away_on_every_page_and_is_then_spoken(
 def answer_unseen(page: Page) -> Locator:
     """Begin to answer before a camera that sees no face; gives the line that will say so."""
     page.get_by_role("button", name="Interview in English").click()
+    page.get_by_role("button", name="Go on to your choices").click()
     decide(page, frozenset())
     page.get_by_role("button", name="I am ready, begin").click()
     page.get_by_role("button", name="Start answering").click()
@@ -156,6 +160,7 @@ def test_refusing_one_purpose_goes_on_to_the_questions(
 ) -> None:
     page = arrive(browser, lobby)
     page.get_by_role("button", name="Interview in English").click()
+    page.get_by_role("button", name="Go on to your choices").click()
     decide(page, frozenset({refused}))
     page.get_by_role("button", name="I am ready, begin").click()
     expect(page.get_by_role("button", name="Start answering")).to_be_visible()
@@ -168,6 +173,7 @@ def test_an_open_choice_is_asked_for_and_refusing_to_be_recorded_ends_kindly(
 ) -> None:
     page = arrive(browser, lobby)
     page.get_by_role("button", name="Interview in English").click()
+    page.get_by_role("button", name="Go on to your choices").click()
     page.get_by_role("button", name="Continue with these choices").click()
     expect(page.get_by_role("heading", name="What do you agree to?")).to_be_visible()
     expect(page.get_by_text("Please choose one of the two.")).to_have_count(len(Purpose))
@@ -192,6 +198,7 @@ def test_without_a_script_the_kiosk_itself_asks_for_an_open_choice(
     while page.locator("body[data-ready=true]").count() == 0:
         page.reload()
     page.get_by_role("button", name="Interview in English").click()
+    page.get_by_role("button", name="Go on to your choices").click()
     page.locator("[data-purpose=recording]").get_by_text("I agree", exact=True).click()
     page.get_by_role("button", name="Continue with these choices").click()
     expect(page.locator(".missing:visible")).to_have_count(len(Purpose) - 1)

@@ -84,7 +84,8 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, objec
         with site.up(place), httpx.Client(base_url=place.page_address, timeout=30) as page:
             candidate = ScriptedCandidate(page, assassin.watch)
             candidate.wait_until_ready()
-            candidate.sit(Language.EN, purposes(Profile.CN), takes)
+            code = place.check_in_code(interview_id)
+            candidate.sit(Language.EN, purposes(Profile.CN), takes, code)
             place.hub("report", interview_id, "--out", str(folder / "out"), "--wait", "120")
         assert assassin.killed == list(VICTIMS)
         found = json.loads((folder / "out" / "report.json").read_text())

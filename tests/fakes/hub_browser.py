@@ -17,6 +17,7 @@ from hub.web.openings import Openings
 from hub.web.page import Site
 from hub.web.site import build
 from tests.fakes.hub_site import PASSWORD, QUICK
+from tests.fakes.switchboard import FakeSwitchboard
 
 if TYPE_CHECKING:
     from httpx2 import Response  # what Starlette's TestClient gives
@@ -36,6 +37,7 @@ class HubBrowser:
     ) -> None:
         self.now = datetime.now(UTC)
         self.monotonic = time.monotonic()
+        self.switchboard = FakeSwitchboard()
         self.site = Site(
             engine=hub.engine,
             headers=hub.headers,
@@ -52,6 +54,7 @@ class HubBrowser:
             second_factor=SecondFactor(
                 hub.engine, hub.vault, SignInSettings(second_factor=second_factor)
             ),
+            switchboard=self.switchboard,
             step_up=timedelta(minutes=15),
         )
         scheme = "https" if is_tls else "http"

@@ -20,17 +20,40 @@ class PlanServer:
         self.status = 200 if body else 204
         self.kind = "application/json"
         self.body = body
+        self.briefing = b"{}"
+        self.surveys: list[bytes] = []
         self.fetched = threading.Semaphore(0)
         told = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                """Take a survey."""
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                taken = self.path == "/surveys"
+                if taken:
+                    told.surveys.append(body)
+                self.send_response(204 if taken else 404)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
             def do_GET(self) -> None:
+                if self.path.endswith("/briefing"):
+                    self._brief()
+                    return
                 self.send_response(told.status)
                 self.send_header("Content-Type", told.kind)
                 self.send_header("Content-Length", str(len(told.body)))
                 self.end_headers()
                 self.wfile.write(told.body)
                 told.fetched.release()
+
+            def _brief(self) -> None:
+                """Give the briefing that a test wants."""
+                self.send_response(200)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(told.briefing)))
+                self.end_headers()
+                self.wfile.write(told.briefing)
 
             def log_message(self, *_: object) -> None:
                 pass

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wire.language import LocalText
-from wire.plan import Plan, Stage, StageKind
+from wire.plan import Pauses, Plan, Stage, StageKind
 from wire.policy import policy_hash, purposes
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def sample_plan(profile: Profile, interview_id: str = INTERVIEW_ID) -> Plan:
         purposes=purposes(profile),
         stages=(_introduction(), _question(), _second_question(), _own_questions()),
         keywords=(),
+        pauses=Pauses(most=2, longest_s=300),
     )
 
 
@@ -52,6 +53,8 @@ def _question() -> Stage:
             zh="想一个真实的例子：当时的情况、您做的事、最后的结果。",
         ),
         longest_s=180,
+        preparation_s=30,
+        retakes=1,
     )
 
 

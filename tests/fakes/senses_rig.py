@@ -120,7 +120,7 @@ class Rig:
         outbox.close()
         return [codec.decode_durable(row.channel, row.payload) for row in rows]
 
-    def transcript(self, interview_id: str, answer: int) -> Transcript:
+    def transcript(self, interview_id: str, answer: int | str) -> Transcript:
         stem = self.settings.state_dir / "spool" / interview_id / f"{answer}.transcript"
         header = stem.with_suffix(".transcript.header").read_bytes()
         body = stem.with_suffix(".transcript.body").read_bytes()

@@ -84,7 +84,7 @@ class WatchingHub:
             self.payloads.append(message.payload)
             if topic.channel in DURABLE:
                 self._note(topic, message.payload)
-            else:
+            elif topic.channel is Channel.STATUS:
                 self.statuses.append(message.payload)
             self._changed.notify_all()
 

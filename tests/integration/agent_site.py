@@ -100,6 +100,7 @@ class Visit:
         """Go to the first question."""
         self.until(lambda told: bool(told["ready"]))
         assert self.post("begin", {"language": "en"}) == 303
+        assert self.post("understood") == 303
         assert self.post("consent", AGREED) == 303
         assert self.post("ready") == 303
 

@@ -78,6 +78,7 @@ def hub_place(
         "receive": {"host": HOST, "port": free_port()},
         "web": {"host": HOST, "port": free_port()},
         "keeper": {"identity_file": str(identity), "socket": str(folder / "k.sock")},
+        "live": {"socket": str(folder / "s.sock")},
     }
     file = folder / "hub.toml"
     file.write_text(tomli_w.dumps(table))

@@ -90,6 +90,7 @@ def test_a_whole_interview_leaves_its_events_in_order_and_asks_the_recorder_righ
         for _ in PLAN.stages:
             assert visit.post("answer") == 303
             assert visit.post("next") == 303
+            assert visit.post("next") == 303
         assert visit.state()["ending"] is None
         visit.ring(AnswerDone(answer=3))
         assert visit.until(lambda told: told["ending"] is not None)["ending"] == "finished"
@@ -115,11 +116,13 @@ def test_a_restarted_agent_goes_on_with_the_open_answer(
         visit.begin()
         visit.post("answer")
         visit.post("next")
+        visit.post("next")
         visit.post("answer")
     recorder.asked.clear()
     with running_agent(settings) as visit:
         told = visit.until(lambda told: told["phase"] == "answering")
         assert (told["stage"], told["interview_id"]) == (1, INTERVIEW_ID)
+        assert visit.post("next") == 303
         assert visit.post("next") == 303
         assert visit.state()["stage"] == 2
     assert [type(one) for one in recorder.asked] == [BeginInterview, BeginAnswer, EndAnswer]
@@ -180,6 +183,7 @@ def test_refusing_to_be_recorded_asks_the_recorder_for_nothing(
     with running_agent(settings) as visit:
         visit.until(lambda told: bool(told["ready"]))
         visit.post("begin", {"language": "zh"})
+        visit.post("understood")
         visit.post("consent", {**AGREED, "recording": "off"})
         assert visit.state()["ending"] == "no_consent"
     assert recorder.asked == []

@@ -166,6 +166,7 @@ def test_killed_senses_are_noted_and_the_recording_stays_whole(
         back = sent.troubles()[1]
         until(lambda: sent.windows()[-1] > back.pts)
         assert visit.post("next") == 303
+        assert visit.post("next") == 303
         visit.until(lambda told: told["ending"] is not None)
         length_s, windows = sent.length_s(), sent.windows()
     assert back.trouble is Trouble.SENSES_BACK

@@ -18,7 +18,13 @@ class SendAgain(Message, frozen=True, kw_only=True, tag="send_again"):
     seq: Sequence
 
 
-Order = InterviewReady | SendAgain
+class Erase(Message, frozen=True, kw_only=True, tag="erase"):
+    """The candidate withdrew at the hub: the kiosk deletes what it holds of the interview."""
+
+    interview_id: Hex32
+
+
+Order = InterviewReady | SendAgain | Erase
 
 
 class Watermark(Message, frozen=True, kw_only=True, tag="watermark"):

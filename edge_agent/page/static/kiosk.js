@@ -10,7 +10,7 @@ const LONG_SILENCE_MS = 5000;
 
 function sameScene(told) {
   return told.phase === page.phase && String(told.stage) === page.stage &&
-    String(told.ready) === page.ready && told.language === page.language;
+    String(told.ready) === page.ready && told.step === page.step && told.language === page.language;
 }
 
 // Where the interview moved on (the time was up, the next candidate's plan came), so does the page.

@@ -1,6 +1,6 @@
 """Answers: the stretches of an interview between two questions."""
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.storage.tables.table import Table
@@ -22,3 +22,11 @@ class Answer(Table):
     """Seconds since the interview began."""
     end: Mapped[float | None]
     """Seconds since the interview began; none while the answer is open."""
+    take: Mapped[int] = mapped_column(default=1, server_default="1")
+    """Which try at its question it is, from 1."""
+    counted: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """Only these are scored: of a question's takes the newest, or the one the candidate chose."""
+    free: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Given once more because the take before could not be used."""
+    typed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Written: there is a transcript and no recording."""

@@ -1,6 +1,6 @@
 """Interviews: one candidate's one sitting."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String
@@ -54,4 +54,8 @@ class Interview(Table):
     scheduled_at: Mapped[datetime]
     began_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    help_wanted_at: Mapped[datetime | None]
+    """When the candidate asked for a person; none once the interview has gone on."""
+    delete_on: Mapped[date | None]
+    """The day on which all of it is deleted; none: it was scheduled before days were set."""
     candidate: Mapped[Candidate] = relationship(lazy="joined", innerjoin=True)

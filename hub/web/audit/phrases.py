@@ -40,6 +40,10 @@ PHRASES: Mapping[str, str] = {
     "open_transcript": marked("read the interview transcript of candidate %(candidate)s"),
     "open_resume": marked("opened the résumé of candidate %(candidate)s as a file"),
     "play_recording": marked("played %(detail)s of the interview video of candidate %(candidate)s"),
+    "watch_live": marked("watched the interview of candidate %(candidate)s live"),
+    "stop_watching": marked(
+        "stopped watching the interview of candidate %(candidate)s live after %(detail)s"
+    ),
     "export_recording": marked("exported a recording of candidate %(candidate)s"),
     "open_field": marked("uncovered a detail of candidate %(candidate)s: %(detail)s"),
     "add_candidate": marked("added candidate %(candidate)s"),
@@ -62,6 +66,8 @@ PHRASES: Mapping[str, str] = {
     "export_report": marked("exported the report on candidate %(candidate)s"),
     "assign": marked("put somebody in charge of the interview of candidate %(candidate)s"),
     "unassign": marked("took somebody off the interview of candidate %(candidate)s"),
+    "write_card": marked("wrote his or her card for candidates"),
+    "take_back_card": marked("took his or her card for candidates back"),
     "schedule": marked("scheduled an interview for candidate %(candidate)s"),
     "take_in_resume": marked("took in a résumé of candidate %(candidate)s"),
     "correct_resume": marked("corrected the résumé of candidate %(candidate)s"),
@@ -81,6 +87,8 @@ PHRASES: Mapping[str, str] = {
     "publish_job": marked("published job %(subject)s: %(detail)s"),
     "begin_job_draft": marked("began to edit job %(subject)s"),
     "discard_job_draft": marked("discarded changes to job %(subject)s"),
+    "withdraw": marked("withdrew the interview of candidate %(candidate)s: %(detail)s"),
+    "erase": marked("deleted everything of the interview of candidate %(candidate)s: %(detail)s"),
     "compose_letter": marked("drew up a letter to candidate %(candidate)s: %(detail)s"),
     "view_letter": marked("read a letter to candidate %(candidate)s: %(detail)s"),
     "edit_letter": marked("changed a letter to candidate %(candidate)s: %(detail)s"),
@@ -119,7 +127,7 @@ def sentence(named: Named, language: Language) -> Sentence:
         "action": link.action,
         "candidate": named.names.candidates.get(link.subject) or link.subject[:_SHORT_ID],
         "subject": link.subject,
-        "detail": _seconds(link.detail) if link.action == "play_recording" else link.detail,
+        "detail": _TIMES.get(link.action, str)(link.detail),
     }
     what = (say(language, PHRASES.get(action, _ANY)) % values).strip()
     return Sentence(named.names.actor(link.actor), what)
@@ -139,3 +147,13 @@ def _seconds(detail: str) -> str:
         return "–".join(clock(float(end)) for end in ends)
     except ValueError:
         return detail
+
+
+def _how_long(detail: str) -> str:
+    """Write `312 s, left` as `5:12`."""
+    seconds = detail.partition(" s")[0]
+    return clock(float(seconds)) if seconds.isdecimal() else detail
+
+
+_TIMES = {"play_recording": _seconds, "stop_watching": _how_long}
+"""How the details of some actions are written as times."""

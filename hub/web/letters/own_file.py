@@ -16,6 +16,7 @@ from hub.storage.tables.letter import Letter
 from hub.storage.tables.promise import Promise
 from hub.storage.tables.recording import Recording
 from hub.storage.tables.resume import Resume
+from hub.web.withdrawals.stands import Stands, stands
 from hub.workflow.letters.sending import framed
 from wire import plan
 
@@ -50,6 +51,7 @@ class OwnInterview:
     letters: list[OwnLetter]
     promise: Promise | None
     appeals: list[Appeal]
+    standing: Stands
 
     @property
     def has_answer(self) -> bool:
@@ -59,7 +61,7 @@ class OwnInterview:
     @property
     def is_over(self) -> bool:
         """Say whether there is something to appeal against."""
-        return self.row.state == "ended"
+        return self.row.state == "ended" and not self.standing.is_gone
 
     @property
     def may_appeal(self) -> bool:
@@ -120,6 +122,7 @@ def _interview(session: Session, row: Interview) -> OwnInterview:
         letters=_letters(session, row),
         promise=session.scalar(select(Promise).where(Promise.interview_id == mine)),
         appeals=list(session.scalars(appeals)),
+        standing=stands(session, row),
     )
 
 

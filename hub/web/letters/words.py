@@ -69,6 +69,7 @@ LOOKS: Mapping[str, str] = {
     "view_letter": marked("a letter to you"),
     "look_unrated": marked("the scores of your interview"),
     "compare": marked("your scores beside others'"),
+    "watch_live": marked("your interview, live"),
     "open_recording": marked("a recording or transcript of yours"),
     "open_resume": marked("your résumé, as a file"),
     "play_recording": marked("a part of your recording"),

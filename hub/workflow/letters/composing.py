@@ -23,6 +23,7 @@ from hub.workflow.letters.content import encode
 from hub.workflow.letters.gathered import language_of, told
 from hub.workflow.letters.learning import catalogue
 from hub.workflow.letters.summary import summary
+from wire.messages.events import Ending
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,7 +79,10 @@ def without_summary(session: Session, now: datetime) -> list[Interview]:
         Letter.interview_id == Interview.interview_id, Letter.kind == LetterKind.SUMMARY.value
     )
     wanted = select(Interview).where(
-        Interview.state == InterviewState.ENDED.value, Interview.ended_at > now - REACH, ~has
+        Interview.state == InterviewState.ENDED.value,
+        Interview.ended_at > now - REACH,
+        Interview.ending != Ending.WITHDRAWN.value,
+        ~has,
     )
     return list(session.scalars(wanted.order_by(Interview.ended_at).limit(AT_ONCE)))
 

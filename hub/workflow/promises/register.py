@@ -11,6 +11,7 @@ from hub.storage.tables.candidate import Candidate
 from hub.storage.tables.interview import Interview, InterviewState
 from hub.storage.tables.promise import Promise
 from hub.workflow.act import checked
+from wire.messages.events import Ending
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,7 +31,10 @@ def make_due(
     """Promise an answer for each interview that ended after `since` and has no promise yet."""
     has = exists().where(Promise.interview_id == Interview.interview_id)
     wanted = select(Interview).where(
-        Interview.state == InterviewState.ENDED.value, Interview.ended_at > since, ~has
+        Interview.state == InterviewState.ENDED.value,
+        Interview.ended_at > since,
+        Interview.ending != Ending.WITHDRAWN.value,
+        ~has,
     )
     rows = session.scalars(wanted.order_by(Interview.ended_at).limit(AT_ONCE)).all()
     made = [_made(one, calendar, working_days) for one in rows]

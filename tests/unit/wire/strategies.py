@@ -9,6 +9,8 @@ import msgspec
 from hypothesis import strategies as st
 from msgspec import inspect
 
+from wire.messages.signal import SDP_PATTERN
+
 _FIRST, _LAST = datetime(1970, 1, 1), datetime(9999, 1, 1)  # noqa: DTZ001 - Hypothesis adds the zone
 
 
@@ -43,12 +45,18 @@ def _plain(info: inspect.Type) -> st.SearchStrategy[Any]:
         case inspect.BoolType():
             return st.booleans()
         case inspect.StrType(pattern=str(pattern)):
-            return st.from_regex(pattern.removesuffix("$") + r"\Z")
+            return _text(pattern)
         case inspect.DateTimeType():
             return st.datetimes(_FIRST, _LAST, timezones=st.just(UTC))
         case _:
             message = f"{info} has no place in a message"
             raise TypeError(message)
+
+
+def _text(pattern: str) -> st.SearchStrategy[str]:
+    if pattern == SDP_PATTERN:
+        return st.from_regex(r"v=0\r\n[ -~\r\n]{0,60}", fullmatch=True)
+    return st.from_regex(pattern.removesuffix("$") + r"\Z")
 
 
 def fields_of(message: msgspec.Struct) -> dict[str, Any]:

@@ -198,7 +198,7 @@ def test_a_profile_reads_its_own_channels_and_no_others(
         with pytest.raises(NoChannelError, match="there is no channel behaviour"):
             codec.decode_under(profile, channel, codec.encode(message))
     elif measured.misplaced(profile, message) is not None:
-        with pytest.raises(MessageError, match="not so under us"):
+        with pytest.raises(MessageError, match=f"not so under {profile.value}"):
             codec.decode_under(profile, channel, codec.encode(message))
     else:
         assert codec.decode_under(profile, channel, codec.encode(message)) == message

@@ -14,6 +14,7 @@ from tests.unit.wire.strategies import values_of
 from wire import codec, policy
 from wire.measured import FIELDS
 from wire.messages.behaviour_window import BodyBehaviour, FaceBehaviour
+from wire.messages.signal import LONGEST_SDP, SDP_PATTERN
 from wire.policy import BEHAVIOUR, Measure, Profile
 from wire.schemas import schema, schemas
 from wire.topics import UP, Channel
@@ -23,6 +24,15 @@ if TYPE_CHECKING:
 
 DOCUMENTS = Path(__file__).resolve().parents[3] / "docs" / "schemas"
 BOUNDS_OF_TEXT = {"pattern", "enum", "const"}
+SDP = {
+    "/$defs/Accepted/properties/sdp": {
+        "type": "string",
+        "minLength": 5,
+        "maxLength": LONGEST_SDP,
+        "pattern": SDP_PATTERN,
+    }
+}
+"""The one place of the one channel that carries text of a sender's own."""
 
 
 def parts(node: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
@@ -40,12 +50,17 @@ def is_free(part: dict[str, Any]) -> bool:
     """Say whether a part of a schema lets a sender write text of its own."""
     kinds = part.get("type", [])
     is_text = "string" in ([kinds] if isinstance(kinds, str) else kinds)
-    return is_text and not BOUNDS_OF_TEXT & part.keys() and part.get("format") != "date-time"
+    if not is_text or part.get("format") == "date-time":
+        return False
+    return part.get("pattern") == SDP_PATTERN or not BOUNDS_OF_TEXT & part.keys()
 
 
 @pytest.mark.parametrize("channel", sorted(UP))
-def test_no_up_message_has_a_free_string(channel: Channel) -> None:
-    assert [path for path, part in parts(schema(channel, Profile.CN)) if is_free(part)] == []
+def test_no_up_message_has_a_free_string_but_sdp_where_calls_are_answered(
+    channel: Channel,
+) -> None:
+    free = {path: part for path, part in parts(schema(channel, Profile.CN)) if is_free(part)}
+    assert free == (SDP if channel is Channel.SIGNAL else {})
 
 
 @pytest.mark.parametrize("channel", sorted(UP))
@@ -66,7 +81,7 @@ def test_every_pattern_of_an_up_message_is_of_hex_digits_and_of_one_length(
     found = [
         part
         for _, part in parts(schema(channel, Profile.CN))
-        if isinstance(part.get("pattern"), str)
+        if isinstance(part.get("pattern"), str) and not is_free(part)
     ]
     assert all(part["pattern"] == f"^[0-9a-f]{{{part['maxLength']}}}$" for part in found)
 
@@ -74,6 +89,7 @@ def test_every_pattern_of_an_up_message_is_of_hex_digits_and_of_one_length(
 def test_a_free_string_would_be_found() -> None:
     assert is_free({"type": "string"})
     assert is_free({"type": ["string", "null"], "maxLength": 5})
+    assert is_free({"type": "string", "pattern": SDP_PATTERN})
     assert not is_free({"type": "string", "format": "date-time"})
 
 

@@ -66,3 +66,24 @@ def test_a_pause_is_offered_once_and_never_without_a_rhythm_before_it() -> None:
     due = [offers.due(3.0, silence_s, SILENCE_S) for silence_s in silences]
     assert due.count(Stage.PAUSED) == 1
     assert due[: due.index(Stage.PAUSED)] == [None] * 13
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_for_captions_an_open_utterance_is_offered_at_least_once_a_second(
+    language: Language,
+) -> None:
+    offers = Offers(Rhythm.of_captions(language))
+    lengths = [at / 10 for at in range(1, 281)]
+    offered = [one for one in lengths if offers.due(one, 0.0, 0.9) is Stage.OPEN]
+    assert offered[0] <= 0.7
+    assert all(after - before <= 1.0 for before, after in pairwise(offered))
+    assert offered[-1] >= 27.0
+
+
+def test_a_rhythm_may_begin_and_end_while_somebody_speaks() -> None:
+    offers = Offers(None)
+    assert offers.due(3.0, 0.0, 0.9) is None
+    offers.rhythm = Rhythm.of_captions(Language.EN)
+    assert offers.due(3.1, 0.0, 0.9) is Stage.OPEN
+    offers.rhythm = None
+    assert offers.due(9.0, 0.0, 0.9) is None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from edge_agent.capture.bus import BeginAnswer, BeginInterview, EndInterview
+from edge_agent.interview.arrival import Understood
 from edge_agent.interview.commands import (
     Answer,
     Begin,
@@ -39,8 +40,13 @@ if TYPE_CHECKING:
     from wire.plan import Plan
 
 EVERYTHING = Consent(frozenset(Purpose))
-TO_THE_FIRST_QUESTION: list[Command] = [Begin(Language.ZH), EVERYTHING, Ready(("a" * 64,))]
-TURN: list[Command] = [Answer(), Next()]
+TO_THE_FIRST_QUESTION: list[Command] = [
+    Begin(Language.ZH),
+    Understood(),
+    EVERYTHING,
+    Ready(("a" * 64,)),
+]
+TURN: list[Command] = [Answer(), Next(), Next()]
 
 
 @pytest.fixture
@@ -56,9 +62,10 @@ def test_the_straight_way_passes_every_page_in_order(plan: Plan) -> None:
     sitting = Sitting(InterviewState(plan=plan))
     commands = [*TO_THE_FIRST_QUESTION, *TURN * len(plan.stages)]
     phases = [sitting.state.phase, *(sitting.take([one]).state.phase for one in commands)]
-    turns = [Phase.ANSWERING, Phase.QUESTION] * len(plan.stages)
+    turns = [Phase.ANSWERING, Phase.REVIEW, Phase.QUESTION] * len(plan.stages)
     assert phases == [
         Phase.WELCOME,
+        Phase.ABOUT,
         Phase.CONSENT,
         Phase.CHECK,
         Phase.QUESTION,
@@ -84,27 +91,27 @@ def test_the_first_event_names_plan_policy_and_models(plan: Plan) -> None:
 
 def test_refusing_to_be_recorded_ends_kindly_and_asks_the_recorder_for_nothing(plan: Plan) -> None:
     refusal = Consent(frozenset({Purpose.ANALYSIS, Purpose.FACE_ANALYSIS}))
-    sitting = sit(plan, [Begin(Language.EN), refusal])
+    sitting = sit(plan, [Begin(Language.EN), Understood(), refusal])
     assert sitting.state.ending is Ending.NO_CONSENT
     assert sitting.state.phase is Phase.THANKS
     assert sitting.done == sitting.events()
 
 
 def test_a_refusal_that_was_cut_off_still_ends_without_consent(plan: Plan) -> None:
-    refused = sit(plan, [Begin(Language.EN), Consent(frozenset())]).events()[:-1]
+    refused = sit(plan, [Begin(Language.EN), Understood(), Consent(frozenset())]).events()[:-1]
     sitting = Sitting(fold(plan, refused))
     assert sitting.state.phase is Phase.THANKS
     assert sitting.take([Close()]).state.ending is Ending.NO_CONSENT
 
 
 def test_a_consent_that_was_cut_off_is_asked_again(plan: Plan) -> None:
-    events = sit(plan, [Begin(Language.EN), EVERYTHING]).events()[:1]
+    events = sit(plan, [Begin(Language.EN), Understood(), EVERYTHING]).events()[:1]
     assert fold(plan, events).phase is Phase.WELCOME
 
 
 def test_refusing_analysis_goes_on_without_it(plan: Plan) -> None:
     consent = Consent(frozenset({Purpose.RECORDING}))
-    request = begin_request(sit(plan, [Begin(Language.EN), consent, Ready()]))
+    request = begin_request(sit(plan, [Begin(Language.EN), Understood(), consent, Ready()]))
     assert not request.analysis
     assert not request.face_analysis
 
@@ -116,7 +123,7 @@ def test_a_profile_without_behaviour_measures_never_analyses_a_face() -> None:
 
 
 def test_the_language_may_change_until_the_interview_begins(plan: Plan) -> None:
-    early = sit(plan, [Begin(Language.ZH), EVERYTHING, Begin(Language.EN), Ready()])
+    early = sit(plan, [Begin(Language.ZH), Understood(), EVERYTHING, Begin(Language.EN), Ready()])
     assert early.state.language is Language.EN
     late = sit(plan, [*TO_THE_FIRST_QUESTION, Begin(Language.EN)])
     assert (late.state.language, late.refused) == (Language.ZH, 1)
@@ -126,7 +133,7 @@ def test_the_longest_time_closes_the_answer_and_not_a_moment_earlier(plan: Plan)
     longest = plan.stages[0].longest_s
     sitting = sit(plan, [*TO_THE_FIRST_QUESTION, Answer(), TimePassed(longest - 0.01)])
     assert sitting.state.phase is Phase.ANSWERING
-    assert sitting.take([TimePassed(longest)]).state.phase is Phase.QUESTION
+    assert sitting.take([TimePassed(longest)]).state.phase is Phase.REVIEW
     assert isinstance(sitting.done[-1], AnswerEnded)
 
 
@@ -153,7 +160,7 @@ def test_a_stage_may_be_left_out_without_recording_anything(plan: Plan) -> None:
 
 
 def test_stopping_before_the_interview_began_asks_the_recorder_for_nothing(plan: Plan) -> None:
-    sitting = sit(plan, [Begin(Language.EN), EVERYTHING, Finish(), Close()])
+    sitting = sit(plan, [Begin(Language.EN), Understood(), EVERYTHING, Finish(), Close()])
     assert sitting.state.ending is Ending.STOPPED_BY_CANDIDATE
     assert sitting.done == sitting.events()
 

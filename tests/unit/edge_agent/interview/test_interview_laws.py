@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from edge_agent.capture.bus import BeginAnswer, BeginInterview, EndAnswer, EndInterview, Request
+from edge_agent.interview.arrival import (
+    CheckIn,
+    Practice,
+    Practise,
+    StepBack,
+    Understood,
+)
 from edge_agent.interview.commands import (
     Answer,
     Begin,
@@ -23,16 +31,23 @@ from edge_agent.interview.commands import (
     TimePassed,
 )
 from edge_agent.interview.decisions import OutOfOrderError, decide, recall
+from edge_agent.interview.in_the_chair import (
+    AskPlainer,
+    CallHelp,
+    Choose,
+    Pause,
+    Resume,
+    Retake,
+    TypeIn,
+)
 from edge_agent.interview.state import (
     InterviewState,
-    LanguageChosen,
-    Leaving,
     Phase,
-    Skipped,
     apply,
     fold,
 )
 from tests.fakes.plans import sample_plan
+from wire.check_in import hash_of
 from wire.language import Language
 from wire.messages.events import (
     AnswerBegan,
@@ -40,6 +55,8 @@ from wire.messages.events import (
     InterviewBegan,
     InterviewEnded,
     InterviewEvent,
+    Paused,
+    Resumed,
     Trouble,
 )
 from wire.policy import Profile, Purpose
@@ -49,9 +66,14 @@ if TYPE_CHECKING:
 
     from wire.plan import Plan
 
+_KEPT = BeginInterview | BeginAnswer | EndAnswer | EndInterview | InterviewEvent
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 COMMANDS: st.SearchStrategy[Command] = st.one_of(
     st.builds(Begin, st.sampled_from(Language)),
+    st.builds(CheckIn, st.booleans()),
+    st.builds(Understood),
+    st.builds(Practise, st.sampled_from(Practice)),
+    st.builds(StepBack),
     st.builds(Consent, st.frozensets(st.sampled_from(Purpose))),
     st.builds(Consent, st.just(frozenset(Purpose))),
     st.builds(Ready),
@@ -61,9 +83,26 @@ COMMANDS: st.SearchStrategy[Command] = st.one_of(
     st.builds(TimePassed, st.floats(0, 600)),
     st.builds(Close),
     st.builds(Note, st.sampled_from(Trouble)),
+    st.builds(Retake, st.booleans()),
+    st.builds(Choose, st.integers(0, 5)),
+    st.builds(TypeIn),
+    st.builds(CallHelp),
+    st.builds(AskPlainer),
+    st.builds(Pause),
+    st.builds(Resume),
 )
-PLANS = st.sampled_from([sample_plan(profile) for profile in Profile])
-ROWS = st.lists(COMMANDS, max_size=40)
+PLANS = st.sampled_from(
+    [
+        *map(sample_plan, Profile),
+        structs.replace(sample_plan(Profile.CN), check_in=hash_of("ABCD2345")),
+    ]
+)
+ARRIVED: list[Command] = [Begin(Language.EN), CheckIn(fits=True), Understood()]
+ROWS = st.builds(
+    lambda first, rest: [*first, *rest],
+    st.sampled_from([[], ARRIVED, [*ARRIVED, Consent(frozenset(Purpose)), Ready()]]),
+    st.lists(COMMANDS, max_size=40),
+)
 
 
 @dataclass
@@ -84,7 +123,7 @@ class Sitting:
             for step in steps:
                 if not isinstance(step, BeginInterview | BeginAnswer | EndAnswer | EndInterview):
                     self.state = apply(self.state, step)
-                if not isinstance(step, LanguageChosen | Leaving | Skipped):
+                if isinstance(step, _KEPT):
                     self.done.append(step)
         return self
 
@@ -120,6 +159,9 @@ def test_the_events_replayed_give_the_same_state_but_for_what_only_the_kiosk_kne
     assert state.stage >= replayed.stage
     language = replayed.language if state.began else state.language
     known = replace(replayed, leaving=state.leaving, stage=state.stage, language=language)
+    takes = replace(known.taking, retaking=state.taking.retaking)
+    known = replace(known, arrival=state.arrival, helped=state.helped, taking=takes)
+    known = replace(known, follow_up=state.follow_up)
     assert known == state
 
 
@@ -133,6 +175,50 @@ def test_answers_are_numbered_from_nought_and_each_is_closed_before_the_next(
     for place, event in enumerate(turns):
         assert event.answer == place // 2
         assert isinstance(event, AnswerBegan) == (place % 2 == 0)
+
+
+@settings(max_examples=60)
+@given(PLANS, ROWS)
+def test_no_answer_is_lost_and_of_each_answered_stage_exactly_one_take_counts(
+    plan: Plan, commands: list[Command]
+) -> None:
+    sitting = sit(plan, commands)
+    begun = [e for e in sitting.events() if isinstance(e, AnswerBegan)]
+    every, counting = sitting.state.taking.all, sitting.state.taking.counted
+    assert sorted(answer for take in every for answer in take.answers) == [
+        event.answer for event in begun
+    ]
+    for stage in {event.stage for event in begun}:
+        of_stage = [take for take in every if take.stage == stage]
+        assert sum(set(take.answers) <= counting for take in of_stage) == 1
+        assert len({take.first for take in of_stage}) == 1
+
+
+@settings(max_examples=60)
+@given(PLANS, ROWS)
+def test_retakes_and_pauses_stay_within_what_the_plan_allows(
+    plan: Plan, commands: list[Command]
+) -> None:
+    sitting = sit(plan, commands)
+    takes = sitting.state.taking.all
+    for number, stage in enumerate(plan.stages):
+        mine = [take for take in takes if take.stage == number and take.number > 1]
+        cut_or_free = sum(take.free or take.typed for take in mine)
+        assert len(mine) - cut_or_free <= stage.retakes + sitting.state.resting.taken
+    most = plan.pauses.most if plan.pauses else 0
+    assert sum(isinstance(e, Paused) for e in sitting.events()) <= most
+
+
+@settings(max_examples=60)
+@given(PLANS, ROWS)
+def test_nothing_is_recorded_during_a_pause(plan: Plan, commands: list[Command]) -> None:
+    is_paused = is_recording = False
+    for step in sit(plan, commands).done:
+        is_paused = isinstance(step, Paused) or (is_paused and not isinstance(step, Resumed))
+        is_recording = isinstance(step, BeginAnswer) or (
+            is_recording and not isinstance(step, EndAnswer)
+        )
+        assert not (is_paused and is_recording)
 
 
 @settings(max_examples=60)

@@ -20,6 +20,7 @@ AGREED = {"recording": "on", "analysis": "on", "face_analysis": "on"}
 
 def begin(client: TestClient) -> None:
     assert client.post("/begin", data={"language": "en"}).status_code == 303
+    assert client.post("/understood").status_code == 303
 
 
 @pytest.mark.parametrize(
@@ -29,6 +30,7 @@ def begin(client: TestClient) -> None:
 def test_the_plan_says_what_is_asked(profile: Profile, asked: int) -> None:
     with TestClient(build(FakeDesk(sample_plan(profile))), base_url=BASE) as client:
         client.post("/begin", data={"language": "en"})
+        client.post("/understood")
         page = client.get("/").text
     assert len(re.findall(r"<fieldset class=\"purpose\"", page)) == asked
     assert "checked" not in page

@@ -22,7 +22,7 @@ BLAME = re.compile(r"wrong|fail|fault|must|bad|smile|look at|nervous|错|失败|
 @pytest.fixture
 def answering(client: TestClient) -> TestClient:
     """An interview whose first answer is being given."""
-    for post, form in (("begin", {"language": "en"}), ("consent", AGREED)):
+    for post, form in (("begin", {"language": "en"}), ("understood", {}), ("consent", AGREED)):
         client.post(f"/{post}", data=form)
     for post in ("ready", "answer"):
         client.post(f"/{post}")

@@ -28,7 +28,7 @@ def go(client: TestClient, *posts: str) -> None:
 
 
 def test_a_whole_interview_goes_by_plain_posts(client: TestClient, desk: FakeDesk) -> None:
-    go(client, "begin", "consent", "ready", *["answer", "next"] * 4)
+    go(client, "begin", "understood", "consent", "ready", *["answer", "next", "next"] * 4)
     told = client.get("/state").json()
     assert (told["phase"], told["stage"], told["stages"]) == ("thanks", 4, 4)
     assert told["interview_id"] == INTERVIEW_ID
@@ -46,7 +46,10 @@ def test_the_state_tells_everything_a_program_needs(client: TestClient) -> None:
         "interview_id": INTERVIEW_ID,
         "elapsed_s": 0.0,
         "language": "en",
+        "step": "",
+        "receipt": False,
         "problem": None,
+        "follow_up": False,
     }
 
 
@@ -58,17 +61,17 @@ def test_when_nobody_is_expected_the_page_says_so() -> None:
 
 
 def test_pages_are_shown_in_the_language_chosen(client: TestClient) -> None:
-    assert "Welcome to your interview" in client.get("/").text
+    assert "Here you can sit an interview" in client.get("/").text
     client.post("/language", data={"language": "zh"})
     page = client.get("/").text
-    assert "欢迎参加面试" in page
+    assert "您可以在这里参加受邀的面试" in page
     assert 'lang="zh-CN"' in page
 
 
 def test_another_page_language_after_the_beginning_does_not_change_the_spoken_one(
     client: TestClient, desk: FakeDesk
 ) -> None:
-    go(client, "begin", "consent", "ready")
+    go(client, "begin", "understood", "consent", "ready")
     client.post("/language", data={"language": "zh"})
     assert desk.state.language is Language.EN
     assert "请用英语回答" in client.get("/").text
@@ -139,7 +142,8 @@ def test_every_answer_carries_the_strict_headers(client: TestClient) -> None:
 
 def test_no_page_has_a_script_or_style_of_its_own(client: TestClient) -> None:
     pages = [client.get("/").text]
-    for post in ("begin", "consent", "ready", "answer", "finish"):
+    ways = ("begin", "understood", "consent", "ready", "answer", "next", "pause", "finish")
+    for post in ways:
         go(client, post)
         pages.append(client.get("/").text)
     for page in pages:
@@ -147,7 +151,7 @@ def test_no_page_has_a_script_or_style_of_its_own(client: TestClient) -> None:
 
 
 def test_every_part_can_be_left_out_in_two_steps(client: TestClient) -> None:
-    go(client, "begin", "consent", "ready")
+    go(client, "begin", "understood", "consent", "ready")
     for _ in range(3):
         page = client.get("/").text
         assert re.search(r"<details(?:(?!</details>).)*action=\"/next\"", page, re.DOTALL)

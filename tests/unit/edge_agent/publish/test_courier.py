@@ -14,6 +14,7 @@ from edge_agent.publish.outbox import Outbox
 from tests.fakes.broker import FakeBroker
 from wire import codec
 from wire.messages.orders import InterviewReady
+from wire.messages.signal import HangUp, ViewingEnded
 from wire.messages.status import KioskState, Status
 from wire.policy import Profile
 from wire.topics import Channel
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from wire.messages.signal import Calling
+
 PATIENCE_S = 20.0
+ENDED = ViewingEnded(viewing_id="b" * 32)
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 
@@ -80,4 +84,31 @@ def test_a_kiosk_that_is_thrown_out_at_once_waits_longer_each_time(tmp_path: Pat
             assert ordered.acquire(timeout=PATIENCE_S)
     first, second, *_ = (line["retry_in_s"] for line in logs if line["event"] == "broker_away")
     assert 0.25 <= first <= 0.5 <= second <= 1.0
+    outbox.close()
+
+
+def test_calls_come_at_once_and_what_is_said_of_them_goes_once(tmp_path: Path) -> None:
+    broker, outbox, ordered = FakeBroker(), Outbox(tmp_path / "outbox.db"), threading.Semaphore(0)
+    heard: list[Calling] = []
+    came = threading.Semaphore(0)
+
+    def called(calling: Calling) -> None:
+        heard.append(calling)
+        came.release()
+
+    courier = Courier(broker, outbox, status(KioskState.IDLE), ordered.release, called)
+    courier.signal(ENDED)  # nobody is there to hear it, and it is worth nothing later
+    thread = threading.Thread(target=courier.run)
+    thread.start()
+    assert ordered.acquire(timeout=PATIENCE_S)
+    broker.say(Channel.CALLS, codec.encode(HangUp(viewing_id="a" * 32)))
+    assert came.acquire(timeout=PATIENCE_S)
+    courier.signal(ENDED)
+    while not broker.taken:
+        assert broker.published.acquire(timeout=PATIENCE_S)
+    courier.stop()
+    thread.join(PATIENCE_S)
+    assert heard == [HangUp(viewing_id="a" * 32)]
+    assert broker.taken == [(Channel.SIGNAL, codec.encode(ENDED))]
+    assert not ordered.acquire(blocking=False)
     outbox.close()

@@ -20,6 +20,7 @@ from hub.storage.database import reading, writing
 from hub.storage.tables.account import Account
 from hub.storage.tables.alarm import Alarm
 from hub.storage.tables.interview import Interview
+from hub.storage.tables.interview_receipt import InterviewReceipt
 from hub.storage.tables.letter import Letter
 from hub.storage.tables.promise import Promise
 from hub.storage.tables.resume import Resume
@@ -133,14 +134,29 @@ def _promise(routes: Routes, whose: Whose) -> str:
         return str(session.scalars(select(Promise.id).where(Promise.interview_id == mine)).one())
 
 
+def _receipt_file(routes: Routes, whose: Whose) -> str:
+    with writing(routes.hub.engine) as session:
+        session.merge(
+            InterviewReceipt(
+                interview_id=routes.interviews[whose],
+                file=b"{}",
+                sha256="0" * 64,
+                stored_at=datetime.now(UTC),
+            )
+        )
+    return "receipt"
+
+
 VALUES: dict[str, Callable[[Routes, Whose], str]] = {
     "interview_id": lambda routes, whose: routes.interviews[whose],
     "recording_id": lambda routes, whose: (
         routes.hub.recordings(routes.interviews[whose], "media")[0].id
     ),
     "candidate_id": lambda routes, whose: routes.candidate(whose),
+    "receipt_file": _receipt_file,
     "resume_id": _resume,
     "token": lambda routes, whose: routes.link(whose),
+    "viewing_id": lambda _routes, _whose: "0" * 32,
     "account_id": lambda routes, _: str(routes.account("hr_staff-zh").id),
     "alarm_id": _alarm,
     "appeal_id": _appeal,
@@ -159,13 +175,17 @@ FORMS: dict[str, dict[str, str]] = {
 }
 """What a POST to a path sends, where an empty form is not enough to see that it was let in."""
 
-REFUSES_ITSELF: dict[str, int] = {}
+REFUSES_ITSELF: dict[str, int] = {
+    "/account/card/picture": 404,
+    "/live/{interview_id}/{viewing_id}": 404,
+}
 """Pages that answer 404 or 403 to whoever may: by what is stored, not by right. With the status."""
 
 MOST_PRIVATE = frozenset(
     {
         Action.PLAY_RECORDINGS,
         Action.READ_TRANSCRIPTS,
+        Action.WATCH_LIVE,
         Action.SEE_IDENTITY,
         Action.EXPORT_REPORTS,
         Action.EXPORT_AUDIT,
@@ -173,7 +193,13 @@ MOST_PRIVATE = frozenset(
 )
 """Whatever shows or exports these wants a password or code of the last minutes."""
 
-SHOWS_NOTHING = frozenset({("GET", "/interviews/{interview_id}/transcript")})
+SHOWS_NOTHING = frozenset(
+    {
+        ("GET", "/interviews/{interview_id}/transcript"),
+        ("GET", "/interviews/{interview_id}/live/state"),
+        ("DELETE", "/live/{interview_id}/{viewing_id}"),
+    }
+)
 """Routes of those actions that only lead elsewhere, or ask what to export."""
 
 

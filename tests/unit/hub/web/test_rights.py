@@ -78,8 +78,11 @@ class RightsBrowser(HubBrowser):
         cookie, csrf = self.session(role)
         path = path_of(page, self.routes, whose)
         form = {"csrf": csrf, **FORMS.get(page.path, {})} if page.method == "POST" else None
-        sent = {name.replace("_", "-"): value for name, value in headers.items()}
-        return self.client.request(page.method, path, data=form, headers={**cookie, **sent})
+        sent = {name.replace("_", "-"): value for name, value in headers.items()} | cookie
+        if page.is_for_scripts:
+            sent |= {"X-CSRF-Token": csrf, "Content-Type": page.body}
+            return self.client.request(page.method, path, content=b"v=0\r\n", headers=sent)
+        return self.client.request(page.method, path, data=form, headers=sent)
 
 
 @pytest.fixture(scope="module")

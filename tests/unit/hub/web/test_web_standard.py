@@ -64,8 +64,10 @@ def test_a_method_that_nothing_uses_is_refused(method: str, sample: Sample) -> N
     assert answer.status_code == 405
 
 
-def test_only_posts_change_anything() -> None:
-    assert {page.method for page in PAGES} == {"GET", "POST"}
+def test_only_posts_change_anything_but_a_live_view_is_left_by_a_delete() -> None:
+    assert {page.method for page in PAGES} == {"GET", "POST", "DELETE"}
+    deleted = [page.path for page in PAGES if page.method == "DELETE"]
+    assert deleted == ["/live/{interview_id}/{viewing_id}"]
     assert not [page.path for page in PAGES if page.method == "GET" and page.upload]
 
 

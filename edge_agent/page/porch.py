@@ -1,0 +1,110 @@
+"""What surrounds an interview on this kiosk: whom one meets, how pages are shown, the survey."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Protocol
+
+from edge_agent.interview.decisions import OutOfOrderError
+from wire.briefing import Briefing
+from wire.survey import Survey
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from wire.policy import Measure
+    from wire.survey import Item
+
+STAYS_S = 60.0
+"""So long the last page stays,"""
+TOUCHED_S = 120.0
+"""and so long after somebody asked for more time or answered the survey."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How pages are shown to this candidate; forgotten with the candidate."""
+
+    large: bool = False
+    contrast: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What pages show of them."""
+
+    measures: frozenset[Measure] | None = None
+    """What this kiosk computes; none until its manifest is read."""
+    briefing: Briefing = field(default_factory=Briefing)
+    view: View = field(default_factory=View)
+    is_surveyed: bool = False
+    """The survey was handed in or declined."""
+
+
+class SurveyBox(Protocol):
+    """Keeps surveys until the hub has them."""
+
+    def put(self, survey: Survey) -> None:
+        """Keep one; raises SpoolError."""
+        ...
+
+    async def send(self, post: Callable[[bytes], Awaitable[None]]) -> int:
+        """Send what waits; raises HubError."""
+        ...
+
+
+class Porch:
+    """Holds the surroundings; everything but the measures goes with the candidate."""
+
+    def __init__(self, box: SurveyBox) -> None:
+        self.now = Surroundings()
+        self._box = box
+        self.touched_at: float | None = None
+        """Monotonic; when somebody last touched the last page."""
+
+    def compute(self, measures: frozenset[Measure]) -> None:
+        """Say what this kiosk computes."""
+        self.now = replace(self.now, measures=measures)
+
+    def brief(self, briefing: Briefing) -> None:
+        """Show another briefing."""
+        self.now = replace(self.now, briefing=briefing)
+
+    def show(self, view: View) -> None:
+        """Show pages in another way."""
+        self.now = replace(self.now, view=view)
+
+    def survey(self, answers: Mapping[Item, int]) -> None:
+        """Hand the survey in, once; nothing is kept of one without an answer.
+
+        Raises OutOfOrderError the second time, SpoolError.
+        """
+        if self.now.is_surveyed:
+            raise OutOfOrderError("The survey was handed in already.")
+        if answers:
+            today = datetime.now(UTC).date()
+            given = {item.value: rating for item, rating in answers.items()}
+            self._box.put(Survey(survey_id=secrets.token_hex(16), day=today, **given))
+        self.now = replace(self.now, is_surveyed=True)
+        self.touch()
+
+    def stays_until(self, began: float) -> float:
+        """Give the instant (monotonic) at which the last page, shown since `began`, goes away."""
+        touched = self.touched_at
+        return began + STAYS_S if touched is None else max(began + STAYS_S, touched + TOUCHED_S)
+
+    def touch(self) -> None:
+        """Keep the last page longer."""
+        self.touched_at = time.monotonic()
+
+    async def send(self, post: Callable[[bytes], Awaitable[None]]) -> None:
+        """Send the surveys that wait; raises HubError."""
+        await self._box.send(post)
+
+    def forget(self) -> None:
+        """Forget the candidate."""
+        self.now = Surroundings(measures=self.now.measures)
+        self.touched_at = None

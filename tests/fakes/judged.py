@@ -81,6 +81,7 @@ def judge(hub: HubSite, candidate: str) -> Judged:
             "letter_id": _feedback(hub, mine),
             "resume_id": _resume(hub, candidate_id),
             "account_id": "1",
+            "receipt_file": "receipt",
         },
     )
 

@@ -174,9 +174,8 @@ class InterviewState:
     @property
     def must_check_in(self) -> bool:
         """Say whether whoever is there has yet to show the code."""
-        return (
-            self.plan is not None and self.plan.check_in is not None and not self.arrival.checked_in
-        )
+        has_code = self.plan is not None and self.plan.check_in is not None
+        return has_code and self.arrival.is_at_door
 
     @property
     def decided(self) -> bool:

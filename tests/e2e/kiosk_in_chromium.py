@@ -56,6 +56,7 @@ class Kiosk:
     state_dir: Path
     identity: str
     """Opens what it sealed."""
+    hub: PlanServer
 
 
 @contextmanager
@@ -82,7 +83,7 @@ def kiosk(plan: Plan) -> Iterator[Kiosk]:
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
             try:
-                yield Kiosk(f"http://127.0.0.1:{page_port}", folder / "state", identity)
+                yield Kiosk(f"http://127.0.0.1:{page_port}", folder / "state", identity, server)
             except BaseException:
                 sys.stdout.write((folder / "log").read_text()[-8000:])
                 raise
@@ -124,7 +125,7 @@ def _settings(
         "camera": {"kind": "replay"},
         "microphone": {"kind": "replay"},
         "recording": {"recipients": [recipient]},
-        "page": {"port": page_port},
+        "page": {"port": page_port, "last_page_s": 20},
         "replay": {
             "video": str(folder / "picture.mp4"),
             "audio": str(folder / "sound.wav"),

@@ -143,6 +143,8 @@ class Front:
             self._language = command.language
         if isinstance(command, Withdraw):
             self.receipt, self._capture = None, None
+            self.chair.start_anew()
+            self.captions.forget()
             self.on_withdrawn()
         self.news.set()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from hub.people.alarms import Watch
 from hub.people.audit_place import AuditPlace
 from hub.people.links import WrongLinks
-from hub.settings import MailSettings, ScorecardSettings
+from hub.settings import MailSettings, RetentionSettings, ScorecardSettings
 from hub.web.refusals import Refusals
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ class Site:
     wrong_links: WrongLinks = field(default_factory=WrongLinks)
     scorecards: ScorecardSettings = field(default_factory=ScorecardSettings)
     mail: MailSettings = field(default_factory=MailSettings)
+    retention: RetentionSettings = field(default_factory=RetentionSettings)
 
 
 @dataclass(frozen=True, slots=True)

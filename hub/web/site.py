@@ -134,6 +134,7 @@ def site_of(settings: Settings, engine: Engine, headers: Engine, keeper: KeeperP
         step_up=timedelta(minutes=settings.sign_in.step_up_minutes),
         scorecards=settings.scorecards,
         mail=settings.mail,
+        retention=settings.retention,
         audit=AuditPlace(settings.identity, settings.audit.checkpoint_dir),
     )
 

@@ -65,7 +65,9 @@ class Agent:
         self._sitting = Sitting(self._outbox, recorder, self._wake_courier)
         self._front = Front(settings, self._sitting)
         self._receipts = Receipts(settings)
-        self._withdrawals = Withdrawals(self._outbox, self._spool, self._receipts, self._front)
+        self._withdrawals = Withdrawals(
+            self._outbox, self._spool, self._receipts, self._front, self._sitting.let_go
+        )
         self._front.on_withdrawn = self._withdrawals.wake
         self._post = ReceiptPost(settings.hub.receive_url, context, self._receipts)
         self._side = Side(self._outbox, self._front, self._front.captions)

@@ -57,8 +57,8 @@ from hub.web.page import Site
 from hub.web.ratings import agreement_page, appeal_pages, compare
 from hub.web.repeated import opened
 from hub.web.reports import pages as report_pages
-from hub.web.withdrawals import pages as withdrawal_pages
 from hub.web.viewings import calls as viewing_calls
+from hub.web.withdrawals import pages as withdrawal_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -117,3 +118,12 @@ def test_what_the_broker_refuses_is_a_refusal(room: Room) -> None:
     room.played.raises = BrokerError("The broker is away.")
     with pytest.raises(LiveError):
         room.asked.offer(VIEWING, LONGEST)
+
+
+def test_twenty_who_ask_at_once_are_not_turned_away(tmp_path: Path) -> None:
+    path = tmp_path / "s.sock"
+    with Server(path, FakeSwitchboard()), ExitStack() as stack:
+        for _ in range(20):  # nobody takes them yet
+            asking = stack.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET))
+            asking.setblocking(False)  # noqa: FBT003 - the library's own signature
+            asking.connect(str(path))

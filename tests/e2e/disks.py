@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 _UNIQUE = re.compile(rb'"(?:closed_at|at)":"[^"]+"|"[a-z_]+":\[?\[?-?\d+\.\d{4,}')
 """Instants to the microsecond, and measured numbers with their names: nobody else has these."""
 _SLICE = 40
+_MAGIC = b"SQLite format 3\0"
 
 
 def traces(folder: Path) -> set[bytes]:
     """Give pieces of everything that kiosk and hub hold: messages, sealed bodies, wrapped keys."""
     found: set[bytes] = set()
     for path in _files(folder):
-        if path.suffix == ".db":
+        if path.suffix == ".db" and path.read_bytes()[:16] == _MAGIC:
             found |= _of_database(path)
         elif path.suffix in {".body", ".header"} or path.parent.parent.name == "recordings":
             found |= _of_sealed(path)

@@ -15,7 +15,8 @@ from edge_agent.app.manifest import computed
 from edge_agent.errors import EdgeError, HubError
 from edge_agent.interview.arrival import Arrival
 from edge_agent.interview.commands import Close, Next
-from edge_agent.interview.state import InterviewState, LanguageChosen, Phase, apply, fold
+from edge_agent.interview.fold import apply, fold
+from edge_agent.interview.state import InterviewState, LanguageChosen, Phase
 from wire.briefing import Briefing
 from wire.errors import WireError
 from wire.messages.events import Ending, InterviewEnded, InterviewEvent, Withdrawn

@@ -14,9 +14,13 @@ from hub.storage.tables.interview import Interview
 from hub.storage.tables.viewing import Ending, Viewing
 from tests.integration.hub_process import hub_place, hub_process, wait_for_log
 from tests.integration.live_person import OFFER, Person, wait_until_served
+from tests.integration.mqtt import RawClient
 from tests.integration.signalling_kiosk import SignallingKiosk, connection, running_loop
 from tests.integration.site import running_site
+from wire import codec
+from wire.messages.signal import Accepted, Watching
 from wire.policy import Profile
+from wire.topics import Channel, Topic
 
 if TYPE_CHECKING:
     import asyncio
@@ -156,6 +160,19 @@ def test_a_kiosk_that_begins_anew_has_no_viewers(line: Line, anna: Person) -> No
         viewing = anna.watch()
     with line.kiosk():
         assert line.wait_until_over(viewing) == Ending.KIOSK
+
+
+def test_another_kiosks_flood_and_noise_keep_nobody_from_being_answered(
+    line: Line, anna: Person
+) -> None:
+    flood = codec.encode(Watching(viewing_ids=("0" * 32,) * 8))
+    foreign = codec.encode(Accepted(viewing_id="0" * 32, sdp=OFFER))
+    topic = str(Topic("lobby-eu", Channel.SIGNAL))
+    with line.kiosk(), RawClient(line.site.broker, line.site.kiosks["lobby-eu"]) as other:
+        for _ in range(700):
+            for payload in (b"noise", flood, foreign):
+                other.publish(topic, payload)
+        assert anna.leave(anna.watch()).status_code == 200
 
 
 def test_without_the_ingest_process_nobody_is_called(line: Line, anna: Person) -> None:

@@ -5,12 +5,13 @@ Live viewers see pictures as they leave the encoder, so a slow disk must not sta
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 from functools import partial
 from typing import TYPE_CHECKING
 
-from edge_agent.errors import EdgeError
+from edge_agent.errors import EdgeError, RecordingError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,9 +68,24 @@ class WriterBehind:
             self._thread.join()
 
     def _run(self) -> None:
-        while (step := self._steps.get()) is not None:
-            if self._failure is None:
-                try:
-                    step()
-                except EdgeError as error:
-                    self._failure = error
+        is_over = False
+        try:
+            while (step := self._steps.get()) is not None:
+                self._do(step)
+            is_over = True
+        finally:
+            if not is_over:  # what nobody foresaw stops the process; the encoder must not hang
+                self._failure = RecordingError("The thread that writes has failed.")
+                self._let_go()
+
+    def _do(self, step: Callable[[], None]) -> None:
+        if self._failure is None:
+            try:
+                step()
+            except EdgeError as error:
+                self._failure = error
+
+    def _let_go(self) -> None:
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._steps.get_nowait()

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from edge_agent.errors import SpoolError
+from edge_agent.errors import RecordingError, SpoolError
 from edge_agent.record.part_writer import Tally
 from edge_agent.record.writer_behind import MOST_WAITING, WriterBehind
 from wire.upload import Gap
@@ -83,3 +83,23 @@ def test_what_failed_is_raised_and_nothing_is_written_after_it() -> None:
         behind.check()
     behind.abandon()
     assert slow.done == [(b"1", 0.0, 1.0, TALLY), "abandoned"]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_thread_that_failed_unforeseen_leaves_nobody_waiting() -> None:
+    slow = SlowWriter()
+    behind = WriterBehind(slow)
+    behind.fragment(b"1", 0.0, 1.0, None)  # type: ignore[arg-type]
+    slow.done = None  # type: ignore[assignment]
+    slow.may_go_on.set()
+    with pytest.raises(RecordingError):
+        fill(behind)
+    with pytest.raises(RecordingError):
+        behind.close(TALLY)
+    with pytest.raises(AttributeError):
+        behind.abandon()  # joins the thread, then asks the spoilt writer
+
+
+def fill(behind: WriterBehind) -> None:
+    for _ in range(MOST_WAITING * 1000):
+        behind.fragment(b"2", 0.0, 1.0, TALLY)

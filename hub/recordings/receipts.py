@@ -22,7 +22,7 @@ from hub.storage.tables.interview_receipt import InterviewReceipt
 from wire import receipt_file
 from wire.errors import IdentityError, ReceiptError
 from wire.identity import kiosk_id_of
-from wire.receipt import AskedBy, DeletionReceipt, Receipt
+from wire.receipt import DeletionReceipt, Receipt
 from wire.tus import WITHDRAWN
 
 if TYPE_CHECKING:
@@ -85,8 +85,7 @@ def _deleted(session: Session, receipt: DeletionReceipt, file: bytes) -> None:
     """Note that the kiosk has deleted its part; a hub that knew nothing of it knows it now."""
     asked_at = datetime.fromisoformat(receipt.asked_at)
     actor = f"kiosk:{receipt.signer}"
-    asked_by = AskedBy.CANDIDATE_AT_KIOSK
-    row = mark(session, receipt.interview_id, asked_by, actor, asked_at)
+    row = mark(session, receipt.interview_id, receipt.asked_by, actor, asked_at)
     row.kiosk_deleted_at, row.kiosk_receipt = datetime.now(UTC), file
 
 

@@ -11,12 +11,13 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from msgspec import structs
 from starlette.requests import Request
 
-from hub.people.withdrawals import is_withdrawn, mark
-from hub.recordings.receipts import ReceiptDesk
+from hub.ingest.receipts import ReceiptDesk
+from hub.people.withdrawals import mark
 from hub.storage.database import reading, writing
 from hub.storage.tables.interview import Interview
 from hub.storage.tables.interview_receipt import InterviewReceipt
 from hub.storage.tables.withdrawal import Withdrawal
+from hub.storage.withdrawn import is_withdrawn
 from hub.workflow import kiosks
 from tests.fakes import hub_database
 from tests.fakes.receipts import KIOSK, Signer, deletion_of, receipt_of, site

@@ -12,13 +12,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from hub.errors import HubError
-from hub.people.withdrawals import is_withdrawn, mark
+from hub.people.withdrawals import mark
 from hub.recordings import uploads
 from hub.recordings.peer import peer_of
 from hub.recordings.uploads import UploadRefusedError
 from hub.storage.database import writing
 from hub.storage.tables.interview import Interview
 from hub.storage.tables.interview_receipt import InterviewReceipt
+from hub.storage.withdrawn import is_withdrawn
 from wire import receipt_file
 from wire.errors import IdentityError, ReceiptError
 from wire.identity import kiosk_id_of

@@ -94,6 +94,10 @@ class PageSettings(Section, frozen=True, kw_only=True):
 
     host: Literal["127.0.0.1", "::1"] = "127.0.0.1"
     port: Port = 8070
+    check_in: bool = True
+    """Ask candidates for the code of their interview; false where staff bring every candidate."""
+    last_page_s: Annotated[int, Meta(ge=20, le=600)] = 60
+    """So long the last page stays; twice as long after a press of any of its buttons."""
 
 
 class Recording(Section, frozen=True, kw_only=True):

@@ -51,6 +51,8 @@ def _interview(receipt: Receipt) -> Iterator[str]:
         yield f"Recording: {part.answer}-{part.part} {part.sha256}"
     for reader in receipt.readers:
         yield f"Reader: {reader}"
+    for name in receipt.interviewers:
+        yield f"In charge: {name}"
     yield f"Deleted on: {receipt.delete_on or 'no day is named'}"
 
 

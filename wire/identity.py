@@ -16,7 +16,7 @@ def certificate_of(encoded: bytes) -> x509.Certificate:
         if encoded.startswith(b"-----BEGIN"):
             return x509.load_pem_x509_certificate(encoded)
         return x509.load_der_x509_certificate(encoded)
-    except ValueError as error:
+    except (ValueError, x509.InvalidVersion) as error:
         raise IdentityError("The bytes are not a certificate.") from error
 
 
@@ -43,7 +43,7 @@ def _is_client(certificate: x509.Certificate) -> bool:
     """Say whether the certificate is for TLS clients and nothing else."""
     try:
         usage = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
-    except (x509.ExtensionNotFound, ValueError):
+    except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError):
         return False
     return list(usage) == [ExtendedKeyUsageOID.CLIENT_AUTH]
 

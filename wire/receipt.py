@@ -124,6 +124,8 @@ class Receipt(Row, frozen=True, kw_only=True, tag_field="format", tag="interview
     recordings: tuple[Recorded, ...]
     readers: tuple[str, ...]
     """Who may see what, a sentence a role, in the interview's language."""
+    interviewers: tuple[str, ...]
+    """Who is in charge of the interview, as they introduce themselves; empty: none was told."""
     delete_on: Day | None
     """The day on which all of it is deleted; none: the hub named none."""
 

@@ -6,13 +6,15 @@ import asyncio
 import signal
 import threading
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 
 from edge_agent.app.calls import Calls
+from edge_agent.app.code_reader import CodeReader
 from edge_agent.app.conclusion import Conclusion
 from edge_agent.app.device import note_identity
+from edge_agent.app.device_look import DeviceLook
 from edge_agent.app.front import Front
 from edge_agent.app.listening import Listener
 from edge_agent.app.live import LiveView
@@ -38,12 +40,14 @@ from wire.messages.status import KioskState, Status
 
 if TYPE_CHECKING:
     import ssl
+    from collections.abc import Callable
 
     from edge_agent.publish.ports import Broker
     from edge_agent.settings import Settings
     from wire.messages.signal import Calling
 
 _LOG = structlog.get_logger()
+T = TypeVar("T")
 _TICK_S = 0.2
 _STATUS_EVERY_S = 30.0
 
@@ -61,7 +65,9 @@ class Agent:
         self._sitting = Sitting(self._outbox, recorder, self._wake_courier)
         self._front = Front(settings, self._sitting)
         self._receipts = Receipts(settings)
-        self._withdrawals = Withdrawals(self._outbox, self._spool, self._receipts, self._front)
+        self._withdrawals = Withdrawals(
+            self._outbox, self._spool, self._receipts, self._front, self._sitting.let_go
+        )
         self._front.on_withdrawn = self._withdrawals.wake
         self._post = ReceiptPost(settings.hub.receive_url, context, self._receipts)
         self._side = Side(self._outbox, self._front, self._front.captions)
@@ -89,7 +95,9 @@ class Agent:
         bell = Bell(self._settings.runtime_dir / SOCKET_NAME)
         stream = self._settings.runtime_dir / "media.sock"
         front = self._front
-        listener = Listener(stream, self._loop, front.mirror, front.hear, front.recorder_lost)
+        listener = Listener(
+            stream, self._loop, front.mirror, front.hear, front.recorder_lost, self._looks()
+        )
         courier = threading.Thread(target=self._carry, name="courier", daemon=True)
         self._loop.add_reader(bell.fileno(), self._hear_bell, bell)
         listener.start()
@@ -114,6 +122,25 @@ class Agent:
     def stop(self) -> None:
         """Let `run` put everything in order and return."""
         self._page.should_exit = True
+
+    def _looks(self) -> tuple[CodeReader, DeviceLook]:
+        """Give what looks into the self-view's pictures, on the listener's thread."""
+        doorway = self._front.doorway
+        codes = CodeReader(lambda: doorway.waits_for_code, self._told(doorway.show_code))
+        hints = DeviceLook(
+            self._settings.models_dir,
+            lambda: doorway.looks_at_devices,
+            self._told(doorway.see),
+        )
+        return codes, hints
+
+    def _told(self, whom: Callable[[T], None]) -> Callable[[T], None]:
+        """Give what tells `whom` from another thread."""
+
+        def tell(what: T) -> None:
+            self._loop.call_soon_threadsafe(whom, what)
+
+        return tell
 
     async def _serve(self, page: asyncio.Task[None]) -> None:
         """Run the page and what goes on beside it; the first that ends, ends all."""

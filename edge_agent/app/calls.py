@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _SAY_EVERY_S = 5.0
 """So often the hub is told who watches, while anybody does."""
+_SAY_ON_S = 20.0
+"""And so long after connecting, or after the last one left: what was begun before is over."""
 ALONE_S = 60.0
 """Nobody can take a right away while the broker is away, so viewings end after so long."""
 _REMEMBERED = 512
@@ -77,6 +79,7 @@ class Calls:
         self._seen: deque[str] = deque(maxlen=_REMEMBERED)
         self._was_connected = False
         self._say_at = 0.0
+        self._say_until = 0.0
         self._connected_at = 0.0
         viewers.on_ended(self._ended)
 
@@ -92,7 +95,9 @@ class Calls:
         """Tell the hub who watches, when that is due; end what the hub cannot end."""
         is_connected = self._is_connected()
         if is_connected:
-            if not self._was_connected or (self._open and now >= self._say_at):
+            if self._open or not self._was_connected:
+                self._say_until = now + _SAY_ON_S
+            if not self._was_connected or self._say_at <= now < self._say_until:
                 self._say_watching(now)
             self._connected_at = now
         elif self._open and now - self._connected_at > ALONE_S:

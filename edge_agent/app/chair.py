@@ -44,6 +44,8 @@ class Chair:
         self._line = words
         self._reader = reader
         self._words: dict[int, Words] = {}
+        self._missed: set[int] = set()
+        """Answers whose words were asked for in vain; that is logged once."""
         self._looked_at = 0.0
         self._shows_captions = True
         self._thinking: tuple[object, float] | None = None
@@ -53,6 +55,7 @@ class Chair:
     def start_anew(self) -> None:
         """Forget the last candidate."""
         self._words.clear()
+        self._missed.clear()
         self._read.clear()
         self._thinking = None
         self._shows_captions = True
@@ -98,7 +101,9 @@ class Chair:
         try:
             self._words[number] = await self._ask(WordsWanted(answer=number))
         except EdgeError as error:
-            _LOG.warning("words_not_told", code=error.code, answer=number)
+            if number not in self._missed:
+                _LOG.warning("words_not_told", code=error.code, answer=number)
+            self._missed.add(number)
 
     def more_time(self) -> None:
         """Name another minute for thinking."""

@@ -54,7 +54,8 @@ class Conclusion:
     def _made(self, plan: Plan, spoken: Language | None) -> Shown:
         events = self._outbox.events(plan.interview_id)
         envelopes = self._spool.manifests(plan.interview_id)
+        names = tuple(one.name for one in self._front.porch.now.briefing.interviewers)
         language = spoken or self._front.scene().language
-        shown = self._receipts.of_interview(Held(plan, language, events, envelopes))
+        shown = self._receipts.of_interview(Held(plan, language, events, envelopes, names))
         self._spool.forget_manifests(plan.interview_id)
         return shown

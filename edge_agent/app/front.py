@@ -11,6 +11,7 @@ import structlog
 
 from edge_agent.app.captions import Captions
 from edge_agent.app.chair import Chair
+from edge_agent.app.doorway import Doorway
 from edge_agent.app.live_speaker import speaker_of
 from edge_agent.app.media_clock import MediaClock
 from edge_agent.app.reader import Reader
@@ -19,7 +20,6 @@ from edge_agent.app.survey_box import SurveyBox
 from edge_agent.app.used_models import used_hashes
 from edge_agent.capture.bus import AnswerBeganMark, TroubleMark
 from edge_agent.errors import EdgeError
-from edge_agent.interview.arrival import CheckIn
 from edge_agent.interview.commands import Begin, Found, Note, Ready, TimePassed, Withdraw
 from edge_agent.interview.decisions import OutOfOrderError, interview_request
 from edge_agent.interview.in_the_chair import Retake
@@ -37,7 +37,6 @@ from edge_agent.publish.bell import (
 )
 from edge_agent.publish.words_line import SOCKET_NAME as WORDS_SOCKET_NAME
 from edge_agent.publish.words_line import WordsClient
-from wire import check_in
 from wire.messages.events import Trouble
 
 if TYPE_CHECKING:
@@ -70,6 +69,7 @@ class Front:
         self._sitting = sitting
         self._mirror = Mirror()
         self.captions = Captions(settings.runtime_dir / SENSES_SOCKET_NAME)
+        self.doorway = Doorway(sitting, self.take)
         self.porch = Porch(SurveyBox(settings.state_dir / "surveys"))
         self.chair = Chair(
             sitting,
@@ -143,19 +143,14 @@ class Front:
             self._language = command.language
         if isinstance(command, Withdraw):
             self.receipt, self._capture = None, None
+            self.chair.start_anew()
+            self.captions.forget()
             self.on_withdrawn()
         self.news.set()
 
     async def check_in(self, code: str) -> None:
-        """Compare a code with the plan's hash; raises OutOfOrderError where none is asked for."""
-        plan = self.state.plan
-        expected = plan.check_in if plan else None
-        fits = expected is not None and await asyncio.to_thread(check_in.fits, code, expected)
-        await self.take(CheckIn(fits))
-
-    async def let_go(self, interview_id: str) -> None:
-        """Have the recorder forget a withdrawn interview; raises ProcessError."""
-        await self._sitting.let_go(interview_id)
+        """Take a code that was typed; raises OutOfOrderError where none is asked for."""
+        await self.doorway.check_in(code)
 
     async def show_in(self, language: Language) -> None:
         """Show pages in `language`; until the interview begins it is spoken in it as well."""
@@ -169,6 +164,7 @@ class Front:
         self.answers_done.clear()
         self.chair.start_anew()
         self.porch.forget()
+        self.doorway.forget()
         self.receipt = None
         self._capture = None
 
@@ -188,6 +184,7 @@ class Front:
         match ring:
             case Level():
                 self._mirror.sound(Loudness(ring.dbfs, ring.speech))
+                self.doorway.hints.hear(ring.dbfs, time.monotonic(), speech=ring.speech)
             case AnswerDone():
                 self.answers_done.add(ring.answer)
                 self._begin(self.chair.learn())
@@ -219,6 +216,8 @@ class Front:
 
     def problem(self) -> CaptureProblem | None:
         """Give the worst that is wrong with the open answer's capture."""
+        if self.doorway.looks_at_devices:
+            return self.doorway.hints.worst
         opened, told = self.state.open_answer, self._capture
         if opened is None or told is None or told.answer != opened.answer:
             return None

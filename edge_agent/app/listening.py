@@ -16,8 +16,10 @@ from edge_agent.capture.media_stream import MediaStream
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from edge_agent.capture.bus import Heard
     from edge_agent.page.mirror import Mirror
@@ -37,11 +39,14 @@ class Listener:
         mirror: Mirror,
         hear: Callable[[Heard], None],
         recorder_lost: Callable[[], None],
+        looks: Sequence[Callable[[NDArray[np.uint8], float], None]] = (),
     ) -> None:
+        """Hand pictures to the mirror, and each with its time to `looks`, on this thread."""
         self._stream = MediaStream(path, PICTURES, partial(self._tell, recorder_lost))
         self._loop = loop
         self._mirror = mirror
         self._hear = hear
+        self._looks = looks
         self._picture_at = 0.0
         self._thread = threading.Thread(target=self._listen, name="media", daemon=True)
 
@@ -57,8 +62,13 @@ class Listener:
     def _listen(self) -> None:
         for header, payload in self._stream:
             if isinstance(header, FrameHeader) and self._is_wanted():
-                self._tell(self._mirror.show, _jpeg(header, payload))
+                self._see(_rgb(header, payload))
             self._tell(self._hear, header)
+
+    def _see(self, rgb: NDArray[np.uint8]) -> None:
+        self._tell(self._mirror.show, _jpeg(rgb))
+        for look in self._looks:
+            look(rgb, self._picture_at)
 
     def _is_wanted(self) -> bool:
         now = time.monotonic()
@@ -72,8 +82,11 @@ class Listener:
             self._loop.call_soon_threadsafe(whom, *what)
 
 
-def _jpeg(header: FrameHeader, payload: bytes) -> bytes:
+def _rgb(header: FrameHeader, payload: bytes) -> NDArray[np.uint8]:
     shape = (header.height, header.width, 3)
-    rgb = np.frombuffer(payload, dtype=np.uint8).reshape(shape)
+    return np.frombuffer(payload, dtype=np.uint8).reshape(shape)
+
+
+def _jpeg(rgb: NDArray[np.uint8]) -> bytes:
     bgr = cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR)
     return bytes(cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])[1])

@@ -59,6 +59,8 @@ class Held:
     """All of them, oldest first."""
     envelopes: Sequence[bytes]
     """The signed manifests of its answers."""
+    interviewers: tuple[str, ...]
+    """Names of those in charge."""
 
 
 def receipt(
@@ -93,6 +95,7 @@ def receipt(
         measures=_measures(plan, events, able, has_recording=bool(recordings)),
         recordings=recordings,
         readers=tuple(one.of(language) for one in plan.readers),
+        interviewers=held.interviewers,
         delete_on=None if plan.delete_on is None else plan.delete_on.isoformat(),
     )
 

@@ -13,8 +13,10 @@ import structlog
 from edge_agent.app import plans as app_plans
 from edge_agent.app.manifest import computed
 from edge_agent.errors import EdgeError, HubError
+from edge_agent.interview.arrival import Arrival
 from edge_agent.interview.commands import Close, Next
-from edge_agent.interview.state import InterviewState, LanguageChosen, Phase, apply, fold
+from edge_agent.interview.fold import apply, fold
+from edge_agent.interview.state import InterviewState, LanguageChosen, Phase
 from wire.briefing import Briefing
 from wire.errors import WireError
 from wire.messages.events import Ending, InterviewEnded, InterviewEvent, Withdrawn
@@ -96,7 +98,7 @@ class Reception:
         if plan is not None and any(isinstance(event, Withdrawn) for event in events):
             self._sitting.expect(fold(plan, events))
         elif plan is not None and self._is_new(plan):
-            self._sitting.expect(InterviewState(plan=plan))
+            self._sitting.expect(self._awaited(plan))
         return False
 
     def _kept_plan(self) -> Plan | None:
@@ -184,7 +186,10 @@ class Reception:
             self._file.keep(plan)
             _LOG.info("interview_expected", interview_id=plan.interview_id)
         self._front.start_anew()
-        self._sitting.expect(InterviewState(plan=plan))
+        self._sitting.expect(self._awaited(plan))
+
+    def _awaited(self, plan: Plan | None) -> InterviewState:
+        return InterviewState(plan=plan, arrival=Arrival(asks_code=self._settings.page.check_in))
 
     def _is_new(self, plan: Plan) -> bool:
         """Say whether nothing of the interview has happened; the hub may not know of it yet."""
@@ -221,8 +226,8 @@ class Reception:
 
     async def _stay(self) -> None:
         """Leave the last page after a while; after a withdrawal once its receipt could be read."""
-        began = time.monotonic()
-        while (left := self._front.porch.stays_until(began) - time.monotonic()) > 0:
+        began, stays_s = time.monotonic(), self._settings.page.last_page_s
+        while (left := self._front.porch.stays_until(began, stays_s) - time.monotonic()) > 0:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._until_withdrawn(), left)
                 break

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
+from edge_agent.app.senses_asking import asking
 from edge_agent.app.senses_captions import CaptionDesk
 from edge_agent.app.senses_colleagues import Colleagues
 from edge_agent.app.senses_desk import ResultDesk
@@ -28,7 +29,6 @@ from edge_agent.app.senses_reader import read
 from edge_agent.app.senses_sitting import Sitting
 from edge_agent.app.senses_speech import SpeechDesk, no_encoder
 from edge_agent.app.senses_vision import Album, look
-from edge_agent.app.senses_words import asking
 from edge_agent.app.used_models import content_setting, verify_all
 from edge_agent.capture.bus import Subscribe
 from edge_agent.capture.media_stream import MediaStream

@@ -7,7 +7,7 @@ from queue import Empty, SimpleQueue
 from threading import Semaphore
 from typing import TYPE_CHECKING
 
-from edge_agent.app.senses_words import WordsAsked
+from edge_agent.app.senses_asking import WordsAsked
 from edge_agent.capture.bus import (
     AnswerBeganMark,
     AnswerEndedMark,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from edge_agent.app.senses_answer import AnswerSenses, Interview
+from edge_agent.app.senses_asking import WordsAsked
 from edge_agent.app.senses_events import (
     ContentMeasured,
     PictureDue,
@@ -17,7 +18,7 @@ from edge_agent.app.senses_events import (
     UtteranceUnderstood,
 )
 from edge_agent.app.senses_vision import NewFace
-from edge_agent.app.senses_words import WordBook, WordsAsked
+from edge_agent.app.senses_words import WordBook
 from edge_agent.capture.bus import (
     AnswerBeganMark,
     AnswerEndedMark,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -20,39 +19,12 @@ from wire.messages.utterance_features import Speaker
 from wire.upload import Transcript, TranscriptWord
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from edge_agent.app.senses_answer import AnswerSenses, Interview
+    from edge_agent.app.senses_asking import WordsAsked
     from edge_agent.app.senses_desk import ResultDesk
     from edge_agent.publish.words_line import Request
 
-_PATIENCE_S = 8.0
 _MOST_REVISIONS = 999
-
-
-@dataclass(frozen=True, slots=True)
-class WordsAsked:
-    """The agent wants something of an answer's words; the reply goes into `replies`."""
-
-    request: Request
-    replies: SimpleQueue[Words | EdgeError]
-
-
-def asking(put: Callable[[WordsAsked], None]) -> Callable[[Request], Words]:
-    """Give what hands a request to the thread that decides, and waits for its reply."""
-
-    def handle(request: Request) -> Words:
-        replies: SimpleQueue[Words | EdgeError] = SimpleQueue()
-        put(WordsAsked(request, replies))
-        try:
-            reply = replies.get(timeout=_PATIENCE_S)
-        except Empty as error:
-            raise ProcessError("The senses are busy.") from error
-        if isinstance(reply, EdgeError):
-            raise reply
-        return reply
-
-    return handle
 
 
 @dataclass(slots=True)

@@ -11,7 +11,8 @@ import msgspec
 from edge_agent.capture.bus import BeginAnswer, BeginInterview, EndAnswer, EndInterview
 from edge_agent.errors import ProcessError
 from edge_agent.interview.decisions import decide, recall
-from edge_agent.interview.state import InterviewState, apply
+from edge_agent.interview.fold import apply
+from edge_agent.interview.state import InterviewState
 from wire.messages.events import InterviewEvent, Withdrawn
 from wire.topics import Channel
 

@@ -22,6 +22,8 @@ from wire.messages.events import Ending, Withdrawn
 from wire.receipt import AskedBy
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from edge_agent.app.receipts import Receipts
     from edge_agent.interview.commands import Command
     from edge_agent.interview.state import InterviewState
@@ -48,19 +50,24 @@ class Interviewed(Protocol):
         """Do what a command says; raises EdgeError."""
         ...
 
-    async def let_go(self, interview_id: str) -> None:
-        """Have the recorder end an interview and forget it; raises EdgeError."""
-        ...
-
 
 class Withdrawals:
     """Runs beside the page; `run` is one long task."""
 
-    def __init__(self, outbox: Outbox, spool: Spool, receipts: Receipts, desk: Interviewed) -> None:
+    def __init__(
+        self,
+        outbox: Outbox,
+        spool: Spool,
+        receipts: Receipts,
+        desk: Interviewed,
+        let_go: Callable[[str], Awaitable[None]],
+    ) -> None:
+        """Take `let_go`, which has the recorder end an interview and forget it."""
         self._outbox = outbox
         self._spool = spool
         self._receipts = receipts
         self._desk = desk
+        self._recorder_lets_go = let_go
         self._bell = asyncio.Event()
 
     def wake(self) -> None:
@@ -105,7 +112,7 @@ class Withdrawals:
 
     async def _let_go(self, interview_id: str) -> bool:
         try:
-            await self._desk.let_go(interview_id)
+            await self._recorder_lets_go(interview_id)
         except EdgeError as error:
             _LOG.warning("recorder_not_told", code=error.code, why=str(error))
             return False

@@ -92,12 +92,19 @@ ArrivalFact = CheckedIn | WrongCode | Informed | Practised | LeftAgain
 class Arrival:
     """How far the candidate is before the consent, and between it and the first question."""
 
+    asks_code: bool = True
+    """A deployment where staff bring every candidate may leave the code out."""
     checked_in: bool = False
     wrong_codes: int = 0
     """In a row."""
     wrong_at: datetime | None = None
     informed: bool = False
     practice: Practice | None = None
+
+    @property
+    def is_at_door(self) -> bool:
+        """Say whether a code is asked for and has not been shown."""
+        return self.asks_code and not self.checked_in
 
     def wait_s(self, at: datetime) -> float:
         """Give the seconds that one still has to wait before another code is looked at.
@@ -146,4 +153,5 @@ def arrived(arrival: Arrival, fact: ArrivalFact) -> Arrival:
         case Practised(step):
             return replace(arrival, practice=step)
         case LeftAgain():
-            return Arrival(wrong_codes=arrival.wrong_codes, wrong_at=arrival.wrong_at)
+            anew = Arrival(asks_code=arrival.asks_code)
+            return replace(anew, wrong_codes=arrival.wrong_codes, wrong_at=arrival.wrong_at)

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import time
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import msgspec
 import structlog
@@ -132,6 +133,8 @@ class AiortcPeer:
         transceiver.setCodecPreferences([c for c in every if c.mimeType.lower() in wanted])
         if kind == "video":
             playout_delay.add_to(transceiver.sender)
+            # a stream of its own: no browser holds pictures back until their sound is there
+            transceiver.sender._stream_id = uuid4().hex  # noqa: SLF001 - aiortc has no setting for it
             # aiortc tells nobody else that a picture was lost
             transceiver.sender._send_keyframe = self._feed.want_key  # type: ignore[method-assign]  # noqa: SLF001
         return transceiver

@@ -18,11 +18,6 @@ if TYPE_CHECKING:
     from wire.policy import Measure
     from wire.survey import Item
 
-STAYS_S = 60.0
-"""So long the last page stays,"""
-TOUCHED_S = 120.0
-"""and so long after somebody asked for more time or answered the survey."""
-
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -91,10 +86,13 @@ class Porch:
         self.now = replace(self.now, is_surveyed=True)
         self.touch()
 
-    def stays_until(self, began: float) -> float:
-        """Give the instant (monotonic) at which the last page, shown since `began`, goes away."""
-        touched = self.touched_at
-        return began + STAYS_S if touched is None else max(began + STAYS_S, touched + TOUCHED_S)
+    def stays_until(self, began: float, stays_s: float) -> float:
+        """Give the instant (monotonic) at which the last page, shown since `began`, goes away.
+
+        It stays twice as long after somebody asked for more time or answered the survey.
+        """
+        touched = began if self.touched_at is None else self.touched_at + stays_s
+        return max(began, touched) + stays_s
 
     def touch(self) -> None:
         """Keep the last page longer."""

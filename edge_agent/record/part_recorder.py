@@ -15,6 +15,7 @@ from edge_agent.record.backlog import Backlog
 from edge_agent.record.encoder import Encoder
 from edge_agent.record.part_writer import Tally
 from edge_agent.record.timeline import Black, Timeline
+from edge_agent.record.writer_behind import WriterBehind
 from wire.fragments import FragmentSplitter, fragment_time, video_track
 from wire.upload import Gap
 
@@ -47,7 +48,6 @@ class PartRecorder:
     """Takes pictures and sound in media time and makes them durable, fragment by fragment."""
 
     def __init__(self, writer: Writer, shape: Shape, start: float) -> None:
-        self._writer = writer
         self._shape = shape
         self._start = start
         self._end = start
@@ -61,6 +61,7 @@ class PartRecorder:
         """Nothing more is recorded here; what is journalled is kept."""
         tap = None if shape.tap is None else self._hand_on
         self._encoder = Encoder(self._write, shape.size, shape.sound_rate, shape.bit_rate, tap)
+        self._writer = WriterBehind(writer)
         self._thread = threading.Thread(target=self._run, name="encoder", daemon=True)
         self._thread.start()
 
@@ -106,6 +107,7 @@ class PartRecorder:
             self._writer.abandon()
 
     def _record(self, item: Frame | AudioChunk) -> None:
+        self._writer.check()
         at = max(item.pts - self._start, 0.0)
         if isinstance(item, AudioChunk):
             fillings, left_out = self._timeline.sound(at, len(item.samples))

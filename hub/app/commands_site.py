@@ -85,6 +85,7 @@ def interview_schedule(settings: Settings, asked: argparse.Namespace) -> None:
         asked.kiosk,
         asked.job,
         asked.candidate,
+        retention=settings.retention,
     )
     said = msgspec.json.encode({"interview_id": interview_id}).decode()
     sys.stdout.write(f"{said if asked.json else interview_id}\n")

@@ -16,12 +16,12 @@ from hub.app import about_people
 from hub.app.prompt import PromptProtocol
 from hub.app.tls import only_newest
 from hub.errors import HubError
+from hub.ingest.receipts import ReceiptDesk
 from hub.keeper.client import Keeper
 from hub.people import site_key
 from hub.recordings import uploads
 from hub.recordings.finishing import Finisher
 from hub.recordings.peer import PeerProtocol, peer_of
-from hub.recordings.receipts import ReceiptDesk
 from hub.recordings.store import Store
 from hub.recordings.tus import Receiver
 from hub.storage.database import open_headers, open_main

@@ -9,11 +9,12 @@ from sqlalchemy import select
 
 from hub.ingest.folding import Facts, fold
 from hub.ingest.rules import NO_CONSENT, objection
-from hub.people.withdrawals import is_withdrawn, mark
+from hub.people.withdrawals import mark
 from hub.storage.tables.interview import Interview
 from hub.storage.tables.message import MessageRow
 from hub.storage.tables.refusal import Refusal
 from hub.storage.tables.stream import Stream
+from hub.storage.withdrawn import is_withdrawn
 from wire import codec
 from wire.messages.events import Withdrawn
 from wire.receipt import AskedBy

@@ -30,6 +30,8 @@ class Server(socketserver.ThreadingUnixStreamServer):
 
     daemon_threads = True
     socket_type = socket.SOCK_SEQPACKET
+    request_queue_size = 64
+    """Connections that wait to be taken: on a Unix socket one more is refused at once."""
 
     def __init__(self, path: Path, switchboard: SwitchboardPort) -> None:
         """Listen at `path`, in place of whoever did before; raises LiveError."""

@@ -17,11 +17,6 @@ if TYPE_CHECKING:
     from wire.receipt import AskedBy
 
 
-def is_withdrawn(session: Session, interview_id: str) -> bool:
-    """Say whether nothing of the interview may be stored."""
-    return session.get(Withdrawal, interview_id) is not None
-
-
 def mark(
     session: Session, interview_id: str, asked_by: AskedBy, actor: str, at: datetime
 ) -> Withdrawal:

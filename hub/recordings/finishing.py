@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import structlog
 from sqlalchemy import delete, select
 
-from hub.people.withdrawals import is_withdrawn
 from hub.recordings import manifests
 from hub.recordings.uploads import UploadRefusedError
 from hub.storage.database import reading, writing
 from hub.storage.tables.header import Header
 from hub.storage.tables.recording import Recording
 from hub.storage.tables.upload import Upload, UploadState
+from hub.storage.withdrawn import is_withdrawn
 from wire.errors import ManifestError, SealedError
 from wire.tus import WITHDRAWN
 from wire.upload import UploadKind

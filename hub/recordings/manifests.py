@@ -9,13 +9,13 @@ import msgspec
 import structlog
 from sqlalchemy import select
 
-from hub.people.withdrawals import is_withdrawn
 from hub.recordings.uploads import UploadRefusedError
 from hub.storage.database import reading, writing
 from hub.storage.tables.header import Header
 from hub.storage.tables.manifest import ManifestRow
 from hub.storage.tables.recording import Recording
 from hub.storage.tables.upload import Upload, UploadState
+from hub.storage.withdrawn import is_withdrawn
 from wire import manifest
 from wire.errors import ManifestError
 from wire.tus import WITHDRAWN

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from hub.errors import HubError
-from hub.people.withdrawals import is_withdrawn
 from hub.storage.database import reading, writing
 from hub.storage.tables.consent import Consent
 from hub.storage.tables.interview import Interview
 from hub.storage.tables.kiosk import Kiosk
 from hub.storage.tables.refusal import Refusal
 from hub.storage.tables.upload import Upload, UploadState
+from hub.storage.withdrawn import is_withdrawn
 from wire.policy import Purpose
 from wire.tus import NO_CONSENT, WITHDRAWN
 from wire.upload import UploadKind

@@ -31,11 +31,12 @@ class Fact:
 def speech_facts(
     record: InterviewRecord, said: AnswerFeatures, language: Language
 ) -> tuple[Fact, ...]:
-    """List how it was spoken; words alone where none of the candidate's was recognised."""
+    """List how it was spoken; words alone where none was recognised, or it was written."""
     heard = Language(record.row.language or language)
     count = Fact(say(language, words.WORDS_OF[heard]), str(said.words))
     found = spoken(record.utterances, said.answer)
-    if found is None:
+    is_typed = any(one.typed for one in record.answers if one.answer == said.answer)
+    if found is None or is_typed:
         return (count,)
     rate = words.marked("Speech rate")
     return (

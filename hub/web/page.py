@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from hub.people.alarms import Watch
 from hub.people.audit_place import AuditPlace
 from hub.people.links import WrongLinks
-from hub.settings import MailSettings, ScorecardSettings
+from hub.settings import MailSettings, RetentionSettings, ScorecardSettings
 from hub.web.refusals import Refusals
 from hub.workflow.promises.calendar import WorkingDays
 
@@ -61,6 +61,7 @@ class Site:
     wrong_links: WrongLinks = field(default_factory=WrongLinks)
     scorecards: ScorecardSettings = field(default_factory=ScorecardSettings)
     mail: MailSettings = field(default_factory=MailSettings)
+    retention: RetentionSettings = field(default_factory=RetentionSettings)
     calendar: WorkingDays = field(default_factory=lambda: WorkingDays(None))
 
     def appeal_due(self) -> datetime:

@@ -136,6 +136,7 @@ def site_of(settings: Settings, engine: Engine, headers: Engine, keeper: KeeperP
         scorecards=settings.scorecards,
         mail=settings.mail,
         calendar=WorkingDays.of(settings.promises),
+        retention=settings.retention,
         audit=AuditPlace(settings.identity, settings.audit.checkpoint_dir),
     )
 

@@ -25,6 +25,7 @@ from tests.benchmarks.pages import pages
 from tests.benchmarks.prompts import prompts
 from tests.benchmarks.resumes import resume_rows
 from tests.benchmarks.sealing import sealing
+from tests.benchmarks.signalling import signalling
 from tests.benchmarks.speech_streaming import speech
 from tests.benchmarks.straight_line import straight_line
 from tests.benchmarks.targets import TARGETS
@@ -63,6 +64,7 @@ GROUPS: dict[str, Callable[[Path], list[dict[str, Any]]]] = {
     "line": lambda build: straight_line(build / "bench"),
     "pages": lambda _: pages(),
     "live": lambda _: live(),
+    "signalling": lambda _: signalling(),
     "captions": lambda _: captions(),
     "prompts": lambda _: prompts(),
     "growth": lambda build: growth(build / "growth"),

@@ -32,15 +32,15 @@ function shown(now, about) {
 }
 window.watch = async () => {
   const link = window.link = new RTCPeerConnection({iceServers: []});
-  const picture = link.addTransceiver("video", {direction: "recvonly"});
-  const sound = link.addTransceiver("audio", {direction: "recvonly"});
+  link.addTransceiver("video", {direction: "recvonly"});
+  link.addTransceiver("audio", {direction: "recvonly"});
   link.createDataChannel("side");
-  if ("jitterBufferTarget" in picture.receiver) picture.receiver.jitterBufferTarget = 0;
+  const stream = new MediaStream();
   link.ontrack = (event) => {
-    if (event.track.kind !== "video") return;
-    video.srcObject = new MediaStream([event.track]);
-    video.requestVideoFrameCallback(shown);
+    stream.addTrack(event.track);
+    video.srcObject = stream;
   };
+  video.requestVideoFrameCallback(shown);
   link.onconnectionstatechange = () => { window.lost = link.connectionState; };
   await link.setLocalDescription(await link.createOffer());
   await new Promise((done) => {

@@ -54,6 +54,9 @@ class Kiosk:
 
     address: str
     state_dir: Path
+    identity: str
+    """Opens what it sealed."""
+    hub: PlanServer
 
 
 @contextmanager
@@ -73,12 +76,14 @@ def kiosk(plan: Plan) -> Iterator[Kiosk]:
     folder = Path(tempfile.mkdtemp(prefix="k-"))
     hub, kiosks = found(folder / "authority")
     with PlanServer(hub, plans.encode(plan)) as server:
-        settings, page_port = _settings(folder, kiosks["lobby-cn"], server.url, plan)
+        identity, recipient = sealed.generate_identity()
+        named = _settings(folder, kiosks["lobby-cn"], server.url, plan, recipient)
+        settings, page_port = named
         command = [sys.executable, "-m", "edge_agent", "--settings", str(settings), "run"]
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
             try:
-                yield Kiosk(f"http://127.0.0.1:{page_port}", folder / "state")
+                yield Kiosk(f"http://127.0.0.1:{page_port}", folder / "state", identity, server)
             except BaseException:
                 sys.stdout.write((folder / "log").read_text()[-8000:])
                 raise
@@ -96,7 +101,9 @@ def watch(page: Page) -> list[str]:
     return complaints
 
 
-def _settings(folder: Path, issued: Credentials, url: str, plan: Plan) -> tuple[Path, int]:
+def _settings(
+    folder: Path, issued: Credentials, url: str, plan: Plan, recipient: str
+) -> tuple[Path, int]:
     _write_video(folder / "picture.mp4")
     takes = [{"stage": stage, "start_s": 0.0, "end_s": TAKE_S} for stage in range(len(plan.stages))]
     _write_sound(folder / "sound.wav")
@@ -117,8 +124,8 @@ def _settings(folder: Path, issued: Credentials, url: str, plan: Plan) -> tuple[
         },
         "camera": {"kind": "replay"},
         "microphone": {"kind": "replay"},
-        "recording": {"recipients": [sealed.generate_identity()[1]]},
-        "page": {"port": page_port},
+        "recording": {"recipients": [recipient]},
+        "page": {"port": page_port, "last_page_s": 20},
         "replay": {
             "video": str(folder / "picture.mp4"),
             "audio": str(folder / "sound.wav"),

@@ -5,12 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from edge_agent.page.chair_desk import CaptionsNow
-from edge_agent.page.chair_scene import ChairScene
+from edge_agent.page.chair_scene import ChairScene, Line, Verdict
 from edge_agent.page.voice import Speech
+from wire.messages.answer_features import PictureVerdict, SoundVerdict
 
 if TYPE_CHECKING:
     from edge_agent.errors import EdgeError
     from wire.language import Language
+
+FULL = ChairScene(
+    verdict=Verdict(SoundVerdict.NOISY, PictureVerdict.DARK),
+    is_judged=True,
+    lines=(Line("heard", "said"), Line("as it was", "as it was")),
+    prepare_left_s=20.0,
+    pause_left_s=90.0,
+    voice=True,
+    captions=True,
+    may_type=True,
+)
+"""Everything that these pages can show."""
 
 
 class FakeChair:

@@ -9,7 +9,8 @@ from edge_agent.capture.bus import BeginAnswer, BeginInterview, EndAnswer, EndIn
 from edge_agent.interview.arrival import CheckIn
 from edge_agent.interview.commands import Begin
 from edge_agent.interview.decisions import OutOfOrderError, decide
-from edge_agent.interview.state import BEFORE_QUESTIONS, InterviewState, apply
+from edge_agent.interview.fold import apply
+from edge_agent.interview.state import BEFORE_QUESTIONS, InterviewState
 from edge_agent.page.mirror import Mirror
 from edge_agent.page.porch import Porch
 from edge_agent.page.scene import Scene

@@ -42,7 +42,7 @@ def prompt_an_interview(
     said: dict[str, Any] = {"stream_id": interview_id, "at": AT}
     own, silence = numbers[OwnContribution], numbers[LongSilence]
     _watch(hub, interview_id, watcher, viewing_id)
-    _tell(
+    tell(
         hub,
         interview_id,
         [
@@ -80,7 +80,8 @@ def _watch(hub: HubSite, interview_id: str, watcher: str, viewing_id: str) -> No
         session.add(row)
 
 
-def _tell(hub: HubSite, interview_id: str, events: list[Durable]) -> None:
+def tell(hub: HubSite, interview_id: str, events: list[Durable]) -> None:
+    """Have the hub hold these events as well."""
     with writing(hub.engine) as session:
         assert session.scalar(select(func.count()).where(MessageRow.stream_id == interview_id))
         for one in events:

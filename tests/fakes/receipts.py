@@ -88,6 +88,7 @@ def receipt_of(signer: Signer, made_at: datetime = NOW, answers: int = 3) -> Rec
         ),
         recordings=tuple(_recorded(number) for number in range(answers)),
         readers=("人事经理可以看到录像、文字和评分。",),
+        interviewers=("周敏",),
         delete_on="2027-05-22",
     )
 

@@ -15,8 +15,10 @@ from edge_agent.capture.bus import (
     BeginInterview,
     Done,
     EndAnswer,
+    FarEnd,
     InterviewEndedMark,
     InterviewMark,
+    KeyPicture,
     Request,
     Said,
 )
@@ -37,6 +39,8 @@ class FakeRecorder:
         runtime_dir.mkdir(parents=True, exist_ok=True)
         self.pts = 0.0
         self.asked: list[Request] = []
+        self.asked_beside: list[FarEnd | KeyPicture] = []
+        """What says nothing of the interview."""
         self.refuses: type[Request] | None = None
         self._open: BeginAnswer | None = None
         self._stopped = threading.Event()
@@ -64,6 +68,9 @@ class FakeRecorder:
     def _handle(self, request: Request) -> Done:
         if self.refuses is not None and isinstance(request, self.refuses):
             raise RecordingError("A test says no.")
+        if isinstance(request, FarEnd | KeyPicture):
+            self.asked_beside.append(request)
+            return Done(pts=self.pts)
         self.asked.append(request)
         self.pts += 0.25
         self._mark(request)

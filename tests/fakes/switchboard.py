@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from hub.live.errors import LiveError
+    from hub.errors import HubError
 
 ANSWER = "v=0\r\ns=answer\r\n"
 
@@ -18,7 +18,7 @@ class FakeSwitchboard:
     def __init__(self) -> None:
         self.offers: list[tuple[str, str]] = []
         self.left: list[str] = []
-        self.raises: LiveError | None = None
+        self.raises: HubError | None = None
         self.before: Callable[[], None] = lambda: None
         """Called when an offer has come, before it is answered."""
 

@@ -125,6 +125,7 @@ INTERVIEW = members(
         )
     ),
     readers=many(text),
+    interviewers=many(text),
     delete_on=nullable(day),
 )
 DELETION = members(

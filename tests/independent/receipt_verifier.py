@@ -33,6 +33,7 @@ _BAD = (
     UnsupportedAlgorithm,
     x509.ExtensionNotFound,
     x509.DuplicateExtension,
+    x509.InvalidVersion,
 )
 """What reading and checking raise of something that is not genuine."""
 _HEAD, _MIDDLE, _TAIL = b'{"signed":', b',"signature":"', b'"}'

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from hub.settings import Settings
     from provisioning.authority import Credentials
 
-PATIENCE_S = 30.0
+PATIENCE_S = 90.0
 JOB_ID = "bank-account-manager"
 
 

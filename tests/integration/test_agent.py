@@ -136,8 +136,8 @@ def test_an_answer_the_recorder_will_not_open_again_is_over(
         visit.post("answer")
     recorder.refuses = BeginAnswer
     with running_agent(settings) as visit:
-        told = visit.until(lambda told: told["phase"] == "question")
-        assert told["stage"] == 1
+        told = visit.until(lambda told: told["phase"] == "review")
+        assert told["stage"] == 0
 
 
 def test_a_recording_that_was_not_yet_written_down_is_adopted(
@@ -173,8 +173,8 @@ def test_the_longest_time_in_media_time_closes_the_answer(
         visit.begin()
         visit.post("answer")
         recorder.pts += PLAN.stages[0].longest_s
-        told = visit.until(lambda told: told["phase"] == "question")
-        assert told["stage"] == 1
+        told = visit.until(lambda told: told["phase"] == "review")
+        assert told["stage"] == 0
 
 
 def test_refusing_to_be_recorded_asks_the_recorder_for_nothing(

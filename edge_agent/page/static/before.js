@@ -53,7 +53,8 @@ if (explainer && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
 
 // Larger text and more contrast change nothing that was chosen or typed on the page.
 const aids = document.getElementById("aids");
-aids.addEventListener("submit", async (event) => {
+document.addEventListener("submit", async (event) => {
+  if (event.target !== aids) return;
   event.preventDefault();
   const button = event.submitter;
   const body = new URLSearchParams({ toggle: button.value });
@@ -61,8 +62,7 @@ aids.addEventListener("submit", async (event) => {
   if (answer.type !== "opaqueredirect" && !answer.ok) return;
   const on = document.documentElement.classList.toggle(button.value);
   button.setAttribute("aria-pressed", String(on));
-  button.disabled = false;
-});
+}, true);
 
 // Nobody touched the page for a while: it asks, and waits two minutes for one press of any kind.
 const there = document.getElementById("there");

@@ -51,9 +51,12 @@ def take(asked: Asked) -> Response:
 def _schedule(asked: Asked) -> str:
     form, site = asked.form, asked.site
     place = (site.engine, site.profile, form["kiosk"], form["job"])
+    actor = asked.person.actor
     if form.get("candidate", NEW) == NEW:
-        return interviews.schedule(*place, form["name"], actor=asked.person.actor)
-    return interviews.schedule_again(*place, form["candidate"], actor=asked.person.actor)
+        return interviews.schedule(*place, form["name"], actor=actor, retention=site.retention)
+    return interviews.schedule_again(
+        *place, form["candidate"], actor=actor, retention=site.retention
+    )
 
 
 def _problems(asked: Asked) -> Iterator[tuple[str, str]]:

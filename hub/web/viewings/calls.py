@@ -1,4 +1,4 @@
-"""`/live/{interview}`: a browser's offer goes to the kiosk, its answer comes back (RFC 9725's way).
+"""`/live/{interview}`: a browser's offer goes to the kiosk, its answer comes back, as WHEP has it.
 
 `POST` with `application/sdp` gives 201, the answer, and where to `DELETE` the viewing. Before the
 offer is forwarded the log has its entry; whatever goes wrong is a problem (RFC 9457) with a code.

@@ -12,6 +12,7 @@ from hub.people import withdrawals
 from hub.people.rights import Action
 from hub.storage.database import reading, writing
 from hub.storage.tables.interview import Interview
+from hub.storage.withdrawn import is_withdrawn
 from hub.web.page import Page
 from hub.web.rendering import render
 from hub.web.withdrawals.files import given
@@ -63,7 +64,7 @@ def _own(session: Session, asked: Asked, *, with_withdrawn: bool = False) -> Int
         Interview.candidate_id == asked.candidate_id,
     )
     row = session.scalar(wanted)
-    is_gone = row is not None and withdrawals.is_withdrawn(session, row.interview_id)
+    is_gone = row is not None and is_withdrawn(session, row.interview_id)
     if row is None or (is_gone and not with_withdrawn):
         raise HTTPException(404)
     return row

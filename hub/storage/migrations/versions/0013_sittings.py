@@ -8,7 +8,7 @@ from alembic import op
 from hub.errors import StorageError
 
 revision: str = "0013"
-down_revision: str | None = "0012"
+down_revision: str | None = "0011"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 

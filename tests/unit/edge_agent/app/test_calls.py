@@ -42,6 +42,11 @@ class Room:
         self.calls.hear(HangUp(viewing_id=viewing))
         await settled()
 
+    async def ticks(self, first: int, end: int) -> None:
+        """Let seconds pass."""
+        for now in range(first, end):
+            await self.calls.tick(float(now))
+
 
 def offer(viewing: str, interview: str = INTERVIEW) -> Call:
     return Call(viewing_id=viewing, interview_id=interview, sdp="v=0\r\n", may_speak=True)
@@ -128,20 +133,25 @@ async def test_a_viewer_that_is_gone_is_told_and_counts_no_more() -> None:
     assert room.said[2:] == [ViewingEnded(viewing_id=FIRST), Watching(viewing_ids=(SECOND,))]
 
 
-async def test_the_hub_hears_who_watches_on_each_connecting_and_while_anybody_does() -> None:
+async def test_the_hub_hears_who_watches_while_anybody_does_and_a_little_longer() -> None:
     room = Room()
-    await room.calls.tick(0.0)
-    await room.calls.tick(100.0)
-    assert room.said == [Watching(viewing_ids=())]
-    room.is_connected = False
-    await room.calls.tick(101.0)
-    room.is_connected = True
-    await room.calls.tick(102.0)
-    assert room.said == [Watching(viewing_ids=())] * 2
     await room.call(FIRST)
-    for now in (103.0, 108.0, 109.0, 113.0):
-        await room.calls.tick(now)
-    assert room.said[3:] == [Watching(viewing_ids=(FIRST,))] * 2
+    await room.ticks(0, 30)
+    assert room.said[1:] == [Watching(viewing_ids=(FIRST,))] * 6
+    await room.hang_up(FIRST)
+    await room.ticks(30, 100)
+    assert room.said[7:] == [Watching(viewing_ids=())] * 4
+
+
+async def test_the_hub_hears_who_watches_on_each_connecting() -> None:
+    room = Room()
+    await room.ticks(0, 100)
+    assert room.said == [Watching(viewing_ids=())] * 4
+    room.is_connected = False
+    await room.ticks(100, 110)
+    room.is_connected = True
+    await room.ticks(110, 111)
+    assert room.said[4:] == [Watching(viewing_ids=())]
 
 
 async def test_what_nobody_can_take_back_ends_after_a_while() -> None:

@@ -14,7 +14,8 @@ from edge_agent.app.side import Side
 from edge_agent.features.capture_problems import CaptureProblem
 from edge_agent.interview.commands import Next, Prompted
 from edge_agent.interview.decisions import decide
-from edge_agent.interview.state import InterviewState, Phase, fold
+from edge_agent.interview.fold import fold
+from edge_agent.interview.state import InterviewState, Phase
 from edge_agent.publish.bell import (
     AnswerDone,
     Bell,

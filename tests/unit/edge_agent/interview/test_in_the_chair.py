@@ -22,6 +22,7 @@ from edge_agent.interview.commands import (
     TimePassed,
 )
 from edge_agent.interview.decisions import OutOfOrderError, decide
+from edge_agent.interview.fold import fold
 from edge_agent.interview.in_the_chair import (
     AskPlainer,
     CallHelp,
@@ -31,7 +32,7 @@ from edge_agent.interview.in_the_chair import (
     Retake,
     TypeIn,
 )
-from edge_agent.interview.state import Phase, fold
+from edge_agent.interview.state import Phase
 from tests.fakes.plans import sample_plan
 from tests.unit.edge_agent.interview.test_interview_laws import AT, Sitting, sit
 from wire.language import Language, LocalText

@@ -21,7 +21,8 @@ from edge_agent.interview.commands import (
     TimePassed,
 )
 from edge_agent.interview.decisions import OutOfOrderError, decide
-from edge_agent.interview.state import InterviewState, Phase, fold
+from edge_agent.interview.fold import fold
+from edge_agent.interview.state import InterviewState, Phase
 from tests.fakes.plans import sample_plan
 from tests.unit.edge_agent.interview.test_interview_laws import AT, Sitting, sit
 from wire.language import Language

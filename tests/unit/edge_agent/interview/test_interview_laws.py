@@ -31,6 +31,7 @@ from edge_agent.interview.commands import (
     TimePassed,
 )
 from edge_agent.interview.decisions import OutOfOrderError, decide, recall
+from edge_agent.interview.fold import apply, fold
 from edge_agent.interview.in_the_chair import (
     AskPlainer,
     CallHelp,
@@ -40,12 +41,7 @@ from edge_agent.interview.in_the_chair import (
     Retake,
     TypeIn,
 )
-from edge_agent.interview.state import (
-    InterviewState,
-    Phase,
-    apply,
-    fold,
-)
+from edge_agent.interview.state import InterviewState, Phase
 from tests.fakes.plans import sample_plan
 from wire.check_in import hash_of
 from wire.language import Language

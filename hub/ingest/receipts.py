@@ -12,17 +12,18 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from hub.errors import HubError
-from hub.people.withdrawals import is_withdrawn, mark
+from hub.people.withdrawals import mark
 from hub.recordings import uploads
 from hub.recordings.peer import peer_of
 from hub.recordings.uploads import UploadRefusedError
 from hub.storage.database import writing
 from hub.storage.tables.interview import Interview
 from hub.storage.tables.interview_receipt import InterviewReceipt
+from hub.storage.withdrawn import is_withdrawn
 from wire import receipt_file
 from wire.errors import IdentityError, ReceiptError
 from wire.identity import kiosk_id_of
-from wire.receipt import AskedBy, DeletionReceipt, Receipt
+from wire.receipt import DeletionReceipt, Receipt
 from wire.tus import WITHDRAWN
 
 if TYPE_CHECKING:
@@ -85,8 +86,7 @@ def _deleted(session: Session, receipt: DeletionReceipt, file: bytes) -> None:
     """Note that the kiosk has deleted its part; a hub that knew nothing of it knows it now."""
     asked_at = datetime.fromisoformat(receipt.asked_at)
     actor = f"kiosk:{receipt.signer}"
-    asked_by = AskedBy.CANDIDATE_AT_KIOSK
-    row = mark(session, receipt.interview_id, asked_by, actor, asked_at)
+    row = mark(session, receipt.interview_id, receipt.asked_by, actor, asked_at)
     row.kiosk_deleted_at, row.kiosk_receipt = datetime.now(UTC), file
 
 

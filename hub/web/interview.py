@@ -55,7 +55,7 @@ def page(
     if record.row.ending == Ending.WITHDRAWN.value:
         return gone(asked, record)
     given = answers(record, asked.language)
-    rated = panel(asked, record, fields)
+    rated, parts = panel(asked, record, fields), chapters(record, given)
     is_seen = rated.sees_machine
     role = asked.person.role
     return render(
@@ -64,7 +64,7 @@ def page(
         record=record,
         line=record.row,
         answers=given,
-        chapters=chapters(record, given),
+        chapters=parts,
         questions=questions(record, given, asked.language),
         score=score_view(record.result, asked.language) if record.result and is_seen else None,
         measures=answer_measures(record, given, asked.language) if is_seen else [],
@@ -78,6 +78,7 @@ def page(
         rating_words=rating_words,
         texts=texts,
         may_play=may(role, Action.PLAY_RECORDINGS),
+        can_play=may(role, Action.PLAY_RECORDINGS) and bool(parts),
         may_read=may(role, Action.READ_TRANSCRIPTS),
         may_watch=may(role, Action.WATCH_LIVE),
         may_export=may(role, Action.EXPORT_REPORTS),

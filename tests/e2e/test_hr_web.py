@@ -289,7 +289,7 @@ def test_an_interviewer_rates_blind_and_then_sees_the_machines_score(
     cards = page.locator("fieldset.rating")
     for number in range(cards.count()):
         cards.nth(number).get_by_role("radio").nth(1).check()
-    cards.first.get_by_role("button", name="Now playing").click()
+    cards.first.get_by_role("button", name="Take the time playing").click()
     expect(cards.first.get_by_label("At", exact=True)).to_have_value(re.compile(r"0:2\d"))
     page.get_by_role("button", name="Look it over and submit…").click()
     page.get_by_role("button", name="Submit for good").click()

@@ -23,13 +23,18 @@ from hub.web.ratings.hiding import hidden
 from hub.web.rendering import render
 from hub.web.scope import visible_to
 from hub.workflow.letters import releasing
+from hub.workflow.letters.content import Promised
 from hub.workflow.letters.sending import framed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
     from sqlalchemy.orm import Session
     from starlette.responses import Response
 
     from hub.web.letters.found import LetterLine
+    from hub.web.letters.proofs import SentenceView
     from hub.web.page import Asked
 
 _RELEASE = Action.RELEASE_FEEDBACK
@@ -84,6 +89,16 @@ def is_hidden(asked: Asked, session: Session, line: LetterLine) -> bool:
     return mine in hidden(asked, session, [mine]).colleagues
 
 
+def _is_promise_past(views: Sequence[SentenceView], now: datetime) -> bool:
+    """Say whether a sentence that is still as composed promises something until an instant gone."""
+    return any(
+        isinstance(proof, Promised) and proof.due_at < now
+        for view in views
+        if view.written.text == view.written.sentence.text
+        for proof in view.written.sentence.proofs
+    )
+
+
 def page(asked: Asked, problem: Problem | None = None) -> Response:
     """Give the page, with what was typed where a form could not be taken.
 
@@ -111,6 +126,7 @@ def page(asked: Asked, problem: Problem | None = None) -> Response:
         problem=problem,
         may_release=may(asked.person.role, _RELEASE) and line.step == "composed",
         may_send=may(asked.person.role, _RELEASE),
+        is_promise_past=_is_promise_past(views, asked.site.clock()),
         may_play=may(asked.person.role, Action.PLAY_RECORDINGS),
         has_server=bool(asked.site.mail.host),
         letter_words=letter_words,

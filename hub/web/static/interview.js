@@ -28,8 +28,9 @@ function clock(seconds) {
   return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 
+// A recording ends some pictures after the next one began: where two hold a time, the later counts.
 function chapterAt(time) {
-  const holding = chapters.find((one) => one.start <= time && time < one.end);
+  const holding = chapters.findLast((one) => one.start <= time && time < one.end);
   const distance = (one) => Math.min(Math.abs(one.start - time), Math.abs(one.end - time));
   return holding ?? [...chapters].sort((a, b) => distance(a) - distance(b))[0];
 }

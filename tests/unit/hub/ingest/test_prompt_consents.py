@@ -25,7 +25,7 @@ RECORDING, WORDS, FACE = Purpose.RECORDING, Purpose.ANALYSIS, Purpose.FACE_ANALY
         ({"brow_lowerings": 5}, {RECORDING, FACE}),
         ({"gaze_away_s": 12.0}, {RECORDING, FACE}),
     ],
-    ids=str,
+    ids=["nothing", "silence", "share", "own", "topic", "brows", "gaze"],
 )
 def test_what_a_prompt_rests_on_says_what_was_to_be_agreed_to(
     figures: dict[str, Any], purposes: set[Purpose]

@@ -5,7 +5,12 @@ const WAITS_MS = [500, 1000, 2000, 4000]; // then every 4 s
 const SILENCE_MS = 6000; // the kiosk answers a clock each second
 const CONNECTING_MS = 8000;
 
-const WHYS = { no_interview: "not-now", too_many: "too-many", not_understood: "not-understood" };
+const WHYS = {
+  no_interview: "not-now",
+  too_many: "too-many",
+  not_understood: "not-understood",
+  "H-LIVE-004": "too-many",
+};
 
 export class Link extends EventTarget {
   #place; #peer = null; #channel = null; #viewing = null; #voice = null;
@@ -103,7 +108,7 @@ export class Link extends EventTarget {
       location.assign(told.step_up ? `${told.step_up}?to=${back}` : "/sign-in");
     }
     if (answer.status === 403 || answer.status === 404) return new Refusal("refused");
-    return new Refusal(WHYS[told.why] ?? "unreachable");
+    return new Refusal(WHYS[told.why ?? told.code] ?? "unreachable");
   }
 
   async #retry(state) {

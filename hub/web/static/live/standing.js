@@ -34,6 +34,9 @@ export class Standing {
       else one.removeAttribute("aria-current");
       if (isNewStage) one.firstElementChild.open = isCurrent;
     }
+    for (const button of document.querySelectorAll("[data-follow-up]")) {
+      button.closest("li").classList.toggle("now", Number(button.dataset.followUp) === standing.follow_up);
+    }
     this.#enable();
     this.#tick();
   }

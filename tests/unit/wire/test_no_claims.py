@@ -42,7 +42,7 @@ DENIALS = (
     "It measures no emotion, honesty, personality or self-confidence",
     "它不测量情绪、诚实、性格或自信",
     "It does not work out who you are or what you feel.",
-    "它不识别您的身份，也不判断您的情绪。",
+    "它不会识别您是谁，也不会推断您的情绪。",
     "A person who is calm by nature and one who is tense throughout look alike to it.",
     "a friendly smile from a polite, nervous or painful one",
     "The number of blinks says nothing of honesty or stress.",

@@ -9,7 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from provisioning import audit_verify, authority, policy_signing, receipt_verify
+from provisioning import (
+    audit_verify,
+    authority,
+    broker_files,
+    policy_signing,
+    receipt_verify,
+)
 from provisioning.demo import options as demo_options
 from provisioning.errors import ProvisioningError
 from provisioning.interrupts import Uninterrupted
@@ -43,6 +49,28 @@ def _enrol_arguments(parser: argparse.ArgumentParser) -> None:
 def _enrol(asked: argparse.Namespace) -> None:
     given = authority.enrol(asked.authority, asked.kiosk, asked.out, datetime.now(UTC))
     sys.stdout.write(f"{asked.kiosk}: {given.certificate}\n")
+
+
+def _broker_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--authority", type=Path, required=True, help="folder of the authority")
+    parser.add_argument("--profile", type=Profile, choices=list(Profile), required=True)
+    parser.add_argument("--out", type=Path, required=True, help="folder for mosquitto.conf and acl")
+    own = "folder of hub.crt, hub.key, authority.crt on the broker's machine (the authority's)"
+    parser.add_argument("--identity", type=Path, help=own)
+    parser.add_argument("--state", type=Path, default=Path("/var/lib/mosquitto"))
+    parser.add_argument("--host", default="0.0.0.0", help="address to listen on")  # noqa: S104 - kiosks come from outside, with certificates
+    parser.add_argument("--port", type=int, default=8883)
+    parser.add_argument(
+        "--without", action="append", default=[], help="an enrolled kiosk to leave out"
+    )
+
+
+def _broker(asked: argparse.Namespace) -> None:
+    kiosks = dict.fromkeys(broker_files.enrolled(asked.authority, asked.without), asked.profile)
+    identity = (asked.identity or asked.authority).absolute()
+    listens = (asked.host, asked.port)
+    broker_files.write(asked.out.absolute(), identity, listens, asked.state, kiosks)
+    sys.stdout.write(f"{asked.out}: {', '.join(kiosks) or 'no kiosk is enrolled'}\n")
 
 
 def _policy_arguments(parser: argparse.ArgumentParser) -> None:
@@ -129,6 +157,7 @@ _COMMANDS: dict[
         _audit_verify,
     ),
     "authority": ("make the site's authority", _authority_arguments, _authority),
+    "broker": ("write Mosquitto's configuration and access list", _broker_arguments, _broker),
     "demo": ("bring up a whole site on this machine", demo_options.add_arguments, _demo),
     "enrol": ("give a kiosk its certificate", _enrol_arguments, _enrol),
     "policy": ("sign the policy of the site", _policy_arguments, _policy),

@@ -55,13 +55,25 @@ def _may_send(profile: Profile) -> frozenset[Channel]:
     return UP & codec.channels(profile)
 
 
-def configuration(folder: Path, host: str, port: int, hub: Credentials) -> str:
-    """Write mosquitto.conf: TLS 1.3 both ways, the certificate's CN is user and client id."""
+def configuration(
+    folder: Path,
+    host: str,
+    port: int,
+    hub: Credentials,
+    *,
+    state: Path | None = None,
+    keeps_root: bool = True,
+) -> str:
+    """Write mosquitto.conf: TLS 1.3 both ways, the certificate's CN is user and client id.
+
+    `state` is where sessions are stored, `folder` unless named. Started by root, Mosquitto changes
+    to its own user unless it `keeps_root`.
+    """
     lines = [
         "per_listener_settings true",
-        *(["user root"] if os.geteuid() == 0 else []),
+        *(["user root"] if keeps_root and os.geteuid() == 0 else []),
         "persistence true",
-        f"persistence_location {folder}/",
+        f"persistence_location {state or folder}/",
         "autosave_interval 60",
         f"max_packet_size {_PACKET_BYTES}",
         f"max_queued_messages {_QUEUED_MESSAGES}",

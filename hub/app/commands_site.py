@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hub.errors import JobError, UnknownError
-from hub.storage.database import open_main
+from hub.people import accounts
+from hub.storage.database import open_main, reading
 from hub.storage.migrate import migrate
 from hub.workflow import interviews, jobs, kiosks
 
 if TYPE_CHECKING:
     import argparse
+
+    from sqlalchemy import Engine
 
     from hub.settings import Settings
 
@@ -74,19 +77,29 @@ def interview_schedule_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kiosk", required=True)
     parser.add_argument("--job", required=True)
     parser.add_argument("--candidate", required=True)
+    parser.add_argument("--in-charge", help="the account that gets the interview as its own")
     parser.add_argument("--json", action="store_true")
+
+
+def _account(engine: Engine, name: str) -> int:
+    with reading(engine) as session:
+        return accounts.named(session, name).id
 
 
 def interview_schedule(settings: Settings, asked: argparse.Namespace) -> None:
     """Let a kiosk expect a candidate."""
+    engine = open_main(settings)
+    in_charge = _account(engine, asked.in_charge) if asked.in_charge else None
     interview_id = interviews.schedule(
-        open_main(settings),
+        engine,
         settings.profile,
         asked.kiosk,
         asked.job,
         asked.candidate,
         retention=settings.retention,
     )
+    if in_charge is not None:
+        interviews.assign(engine, interview_id, in_charge)
     said = msgspec.json.encode({"interview_id": interview_id}).decode()
     sys.stdout.write(f"{said if asked.json else interview_id}\n")
 

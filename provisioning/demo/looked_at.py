@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 SAMPLES = 30
 _ROLES = {"staff": "hr_staff", "interviewer": "interviewer", "auditor": "auditor"}
 """By the name of the account; the HR manager's is made with the site."""
-_IN_CHARGE = "interviewer"
+IN_CHARGE = "interviewer"
+"""The account that the demo's own interviews and some samples belong to."""
 
 
 class Person(NamedTuple):
@@ -27,15 +28,19 @@ class Person(NamedTuple):
     password: str
 
 
-def furnish(place: Site, language: Language) -> list[Person]:
-    """Add the accounts and the samples; the hub must be up. Raises ProcessError."""
+def add_accounts(place: Site, language: Language) -> list[Person]:
+    """Add an account a role. Raises ProcessError."""
     people = [Person(name, role, secrets.token_urlsafe(12)) for name, role in _ROLES.items()]
     for one in people:
         asked = ("user", "add", one.name, "--role", one.role, "--language", language.value)
         place.hub(*asked, stdin=f"{one.password}\n")
-    count = ("--count", str(SAMPLES))
-    place.hub("samples", "add", *count, "--in-charge", _IN_CHARGE, "--looked", HR_NAME)
     return people
+
+
+def add_samples(place: Site) -> None:
+    """Add the made-up candidates; the hub must be up. Raises ProcessError."""
+    count = ("--count", str(SAMPLES))
+    place.hub("samples", "add", *count, "--in-charge", IN_CHARGE, "--looked", HR_NAME)
 
 
 def told(people: Sequence[Person]) -> str:

@@ -15,7 +15,7 @@ from rich.console import Console
 from provisioning.broker import Broker
 from provisioning.demo import media, options, site
 from provisioning.demo.candidate import ScriptedCandidate
-from provisioning.demo.looked_at import SAMPLES, Person, furnish, told
+from provisioning.demo.looked_at import IN_CHARGE, SAMPLES, Person, add_accounts, add_samples, told
 from provisioning.demo.progress import Steps
 from provisioning.demo.room import room
 from wire import policy
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from provisioning.demo.site import Site
 
 SAMPLE_JOB = "bank-account-manager"
+CANDIDATES = ("Demo candidate 演示候选人", "Second demo candidate 演示候选人二")
 LOADING, OVER = "the kiosk loads its models", "the interview is over"
 _REPORT_WAIT_S = 300
 
@@ -58,19 +59,21 @@ class Demo:
             with self._steps.step("authority, keys, certificates"):
                 place = site.prepare(asked.out / "site", sockets, asked.profile)
                 site.set_up_kiosk(place, clip, asked.language, asked.speed, options.MODELS)
-            with self._steps.step("database, HR account, kiosk, job"):
+            with self._steps.step("database, accounts, kiosk, job"):
                 site.set_up_hub(place, asked.language)
                 job_id = self._job(place)
-                interview_id = place.schedule("Sample candidate 样例候选人", job_id)
+                people = [] if asked.once else add_accounts(place, asked.language)
+                in_charge = "" if asked.once else IN_CHARGE
+                interview_id = place.schedule(CANDIDATES[0], job_id, in_charge)
             tell = self._console.print
             with self._steps.step("broker, hub and kiosk are started"):
                 children = stack.enter_context(site.up(place, self._broker_kind, tell))
             self._interview(place, clip, interview_id, children)
             self._report(place, interview_id, children)
             if not asked.once:
-                second = place.schedule("Second sample 样例二", job_id)
-                with self._console.status(f"{SAMPLES} made-up candidates, an account a role"):
-                    people = furnish(place, asked.language)
+                second = place.schedule(CANDIDATES[1], job_id, in_charge)
+                with self._console.status(f"{SAMPLES} made-up candidates"):
+                    add_samples(place)
                 self._stay(place, children, people, second)
 
     def _introduce(self) -> None:
@@ -142,6 +145,7 @@ class Demo:
             code = place.check_in_code(interview_id)
             candidate.sit(self._asked.language, consents, takes, code)
             tell(clip.length_s, OVER)
+        self._console.print(_left_out(len(takes)), highlight=False)
 
     def _report(self, place: Site, interview_id: str, children: tuple[Watched, ...]) -> None:
         out = self._asked.out
@@ -164,7 +168,8 @@ class Demo:
             f"  Beside the interview there are {SAMPLES} made-up candidates, marked “Sample”: no "
             "recording, counted nowhere.\n"
             "  The manager compares, decides, releases letters, keeps promises and answers an "
-            "appeal;\n  the interviewer rates; staff schedule; the auditor reads who did what.\n"
+            "appeal;\n  the interviewer plays and rates the interviews of the demo candidates and "
+            "some samples;\n  staff schedule; the auditor reads who did what.\n"
             "  No mail server is configured: letters wait on their page.\n"
             "  Here a second factor is offered, not required; a site of your own requires it.\n"
             f"Candidate page: [bold]{place.page_address}[/]\n"
@@ -179,13 +184,27 @@ class Demo:
                 check(children)
                 time.sleep(1)
         except KeyboardInterrupt:
-            self._console.print("\nThe site is being stopped.")
+            self._console.print(
+                "\nThe site is being stopped; this takes some seconds. Its data stay in "
+                f"{self._asked.out} until the next demo.",
+                soft_wrap=True,
+                highlight=False,
+            )
 
 
 def check(children: Iterable[Watched]) -> None:
     """Raise a ProvisioningError when one of them is gone for good."""
     for child in children:
         child.check()
+
+
+def _left_out(answers: int) -> str:
+    """Say why the candidate did not answer every question."""
+    return (
+        f"The scripted candidate has sound for {answers} "
+        f"{'answer' if answers == 1 else 'answers'}, and left the other questions out as anybody "
+        "may; they are shown as not answered."
+    )
 
 
 def _say(where: Where) -> str:

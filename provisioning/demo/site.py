@@ -106,10 +106,11 @@ class Site:
         """Run a command of the kiosk and give what it printed; raises ProcessError."""
         return ask(module("edge_agent", "--settings", str(self.kiosk_settings), *arguments))
 
-    def schedule(self, candidate: str, job_id: str) -> str:
+    def schedule(self, candidate: str, job_id: str, in_charge: str = "") -> str:
         """Let the kiosk expect a candidate; gives the interview's identifier."""
         asked = ("--kiosk", KIOSK, "--job", job_id, "--candidate", candidate, "--json")
-        said = self.hub("interview", "schedule", *asked)
+        whose = ("--in-charge", in_charge) if in_charge else ()
+        said = self.hub("interview", "schedule", *asked, *whose)
         return str(json.loads(said)["interview_id"])
 
     def check_in_code(self, interview_id: str) -> str:

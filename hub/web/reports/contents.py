@@ -30,6 +30,10 @@ NO_PART = marked(
 CANNOT = marked("Cannot score")
 TITLE = marked("Interview report")
 MADE = marked("Made on {at} by {name}")
+HASHES = marked(
+    "Each is the beginning of a SHA-256: two reports with the same ones rest on the same policy, "
+    "the same questions and the same models."
+)
 FOOTER = marked("Confidential. Interview {id}")
 
 
@@ -131,4 +135,5 @@ def _origin(record: InterviewRecord, language: Language) -> str:
     row = record.row
     made_from = say(language, marked("Policy {policy}. Plan {plan}. Models {models}."))
     models = " ".join(one[:12] for one in row.model_hashes.split()) or "–"
-    return made_from.format(policy=row.policy_hash[:12], plan=row.plan_hash[:12], models=models)
+    told = made_from.format(policy=row.policy_hash[:12], plan=row.plan_hash[:12], models=models)
+    return f"{told} {say(language, HASHES)}"

@@ -79,7 +79,8 @@ class Judged:
 
     def _row(self, competency: str, name: str, language: Language) -> Row:
         found = self.combined[competency]
-        raters = say(language, marked("{count} ratings")).format(count=found.raters)
+        counted = marked("1 rating") if found.raters == 1 else marked("{count} ratings")
+        raters = say(language, counted).format(count=found.raters)
         spans = [
             Span(
                 at=clock(rating.at_s) if rating.at_s is not None else "–",
@@ -91,10 +92,12 @@ class Judged:
         if found.mean is None or found.lowest is None or found.highest is None:
             word = say(language, marked("could not be judged"))
             return Row(name=name, word=word, spans=tuple(spans))
+        is_one = found.lowest == found.highest
+        span = f"{found.lowest}" if is_one else f"{found.lowest}–{found.highest}"
         return Row(
             name=name,
             figure=f"{found.mean:.1f}",
-            word=f"{found.lowest}–{found.highest} · {raters}",
+            word=f"{span} · {raters}",
             bar=(float(found.lowest), float(found.highest), found.mean),
             spans=tuple(spans),
         )

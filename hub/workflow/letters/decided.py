@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from hub.storage.tables.decision import Outcome
 from hub.workflow.letters import wording
-from hub.workflow.letters.content import Content, Decided, Link, Part, Sentence
+from hub.workflow.letters.content import CardNote, Content, Decided, Link, Part, Sentence
 from hub.workflow.letters.summary import assessed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from hub.workflow.letters.content import AnyProof
     from hub.workflow.letters.learning import Advice
     from hub.workflow.letters.summary import Told
 
@@ -34,8 +35,7 @@ def _advice(
     told: Told, shown: tuple[Sentence, ...], catalogue: Mapping[str, Advice]
 ) -> Iterator[Sentence]:
     """Give advice on what there is to work on; it rests on what that rests on."""
-    improve = {one.competency: one for one in shown if one.part is Part.IMPROVE}
-    for competency, sentence in improve.items():
+    for competency, proofs in _to_work_on(shown).items():
         found = catalogue.get(competency)
         if found is None:
             continue
@@ -43,7 +43,18 @@ def _advice(
         yield Sentence(
             part=Part.ADVICE,
             text=found.advice.of(told.language),
-            proofs=sentence.proofs,
+            proofs=tuple(proofs),
             competency=competency,
             links=tuple(Link(title=one.title, url=one.url) for one in mine),
         )
+
+
+def _to_work_on(shown: tuple[Sentence, ...]) -> dict[str, list[AnyProof]]:
+    """Give the evidence of each competency; a sentence about several has it from each note."""
+    found: dict[str, list[AnyProof]] = {}
+    for sentence in shown:
+        for proof in sentence.proofs if sentence.part is Part.IMPROVE else ():
+            own = proof.competency if isinstance(proof, CardNote) else sentence.competency
+            if proof not in found.setdefault(own, []):
+                found[own].append(proof)
+    return found

@@ -24,10 +24,10 @@ from hub.workflow.letters.content import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from hub.scoring.job import Competency, Job
+    from hub.scoring.job import Job
     from hub.scoring.result import Score, ScoredCompetency
     from wire.language import Language
 
@@ -97,10 +97,7 @@ def _strengths(told: Told) -> Iterator[Sentence]:
     for one in told.score.competencies if told.score else ():
         if one.evidence:
             yield _heard(told, one)
-    for competency in told.job.competencies:
-        notes = _notes(told, competency.id, is_strong=True)
-        if notes:
-            yield _by_person(told, competency, notes, Part.STRENGTH)
+    yield from _by_person(told, Part.STRENGTH)
 
 
 def _heard(told: Told, one: ScoredCompetency) -> Sentence:
@@ -119,10 +116,7 @@ def _to_improve(told: Told) -> Iterator[Sentence]:
     ranked = sorted(_missed(told), key=lambda one: -one[0])
     for _, sentence in ranked[:MOST_TO_IMPROVE]:
         yield sentence
-    for competency in told.job.competencies:
-        notes = _notes(told, competency.id, is_strong=False)
-        if notes:
-            yield _by_person(told, competency, notes, Part.IMPROVE)
+    yield from _by_person(told, Part.IMPROVE)
 
 
 def _missed(told: Told) -> Iterator[tuple[float, Sentence]]:
@@ -167,14 +161,32 @@ def _notes(told: Told, competency: str, *, is_strong: bool) -> list[Rated]:
     return [one for one in (strong if is_strong else weak) if one.is_supported]
 
 
-def _by_person(told: Told, competency: Competency, notes: Sequence[Rated], part: Part) -> Sentence:
-    words = wording.SEEN_BY_PERSON if part is Part.STRENGTH else wording.WANTED_BY_PERSON
-    proofs = tuple(
-        CardNote(scorecard_id=one.scorecard_id, competency=one.competency, at_s=one.at_s)
-        for one in notes
+def _by_person(told: Told, part: Part) -> Iterator[Sentence]:
+    """Say once, of all competencies together, what people noted."""
+    is_strong = part is Part.STRENGTH
+    noted = {
+        one: notes
+        for one in told.job.competencies
+        if (notes := _notes(told, one.id, is_strong=is_strong))
+    }
+    if not noted:
+        return
+    words = wording.SEEN_BY_PERSON if is_strong else wording.WANTED_BY_PERSON
+    names = [one.name.of(told.language) for one in noted]
+    yield Sentence(
+        part=part,
+        text=words.of(told.language).format(competencies=wording.listed(names, told.language)),
+        proofs=tuple(
+            CardNote(scorecard_id=one.scorecard_id, competency=one.competency, at_s=one.at_s)
+            for notes in noted.values()
+            for one in notes
+        ),
+        competency=_only([one.id for one in noted]),
     )
-    text = words.of(told.language).format(competency=competency.name.of(told.language))
-    return Sentence(part=part, text=text, proofs=proofs, competency=competency.id)
+
+
+def _only(competencies: Sequence[str]) -> str:
+    return competencies[0] if len(competencies) == 1 else ""
 
 
 def _cannot_tell(told: Told) -> Iterator[Sentence]:
@@ -182,16 +194,16 @@ def _cannot_tell(told: Told) -> Iterator[Sentence]:
     if ended is not None:
         text, proof = ended.of(told.language), Ended(ending=told.ending)
         yield Sentence(part=Part.CANNOT_TELL, text=text, proofs=(proof,))
-    seen: Mapping[str, None] = {}
+    unscored: dict[Cause, list[ScoredCompetency]] = {}
     for one in told.score.competencies if told.score else ():
-        if one.score is not None:
-            continue
-        why, verdict = one.why.code, one.why.verdict
-        said = wording.cause(why, verdict, one.name.of(told.language), told.language)
-        if said is not None and said not in seen:
-            seen = {**seen, said: None}
-            cause = Cause(why=why, verdict=verdict)
-            yield Sentence(part=Part.CANNOT_TELL, text=said, proofs=(cause,), competency=one.id)
+        if one.score is None:
+            unscored.setdefault(Cause(why=one.why.code, verdict=one.why.verdict), []).append(one)
+    for cause, some in unscored.items():
+        names = [one.name.of(told.language) for one in some]
+        said = wording.cause(cause.why, cause.verdict, names, told.language)
+        if said is not None:
+            own = _only([one.id for one in some])
+            yield Sentence(part=Part.CANNOT_TELL, text=said, proofs=(cause,), competency=own)
 
 
 def _next_step(told: Told) -> Iterator[Sentence]:

@@ -20,8 +20,8 @@ HEARD = LocalText(
     zh="在“{competency}”方面，您的回答谈到了：{groups}。",
 )
 SEEN_BY_PERSON = LocalText(
-    en="On “{competency}”, an interviewer noted a concrete example in your answers.",
-    zh="在“{competency}”方面，面试官在您的回答中记录到了具体的事例。",
+    en="On {competencies}, an interviewer noted something concrete in your answers.",
+    zh="在{competencies}方面，面试官在您的回答中记录到了具体的事例。",
 )
 NOT_HEARD = LocalText(
     en="On “{competency}”, we did not pick out {groups}. If you have such an experience, tell it "
@@ -29,9 +29,9 @@ NOT_HEARD = LocalText(
     zh="关于“{competency}”，我们没有从您的回答中听到{groups}。如果您有这方面的经历，下次不妨结合自己的事例谈一谈。",
 )
 WANTED_BY_PERSON = LocalText(
-    en="On “{competency}”, an interviewer would have liked to hear more detail: a case of your "
+    en="On {competencies}, an interviewer would have liked to hear more detail: a case of your "
     "own, what you did in it, and what came of it.",
-    zh="关于“{competency}”，面试官希望听到更多细节：一件您亲身经历的事、您做了什么、结果如何。",
+    zh="关于{competencies}，面试官希望听到更多细节：一件您亲身经历的事、您做了什么、结果如何。",
 )
 NEXT_STEP = LocalText(
     en="You will have our answer by {date}, that is within {days} working days.",
@@ -69,8 +69,8 @@ _SOUND: Mapping[SoundVerdict, LocalText] = {
     ),
 }
 _SOUND_UNUSABLE = LocalText(
-    en="“{competency}” could not be scored, because {sound}.{kind}",
-    zh="“{competency}”无法评分，原因是{sound}。{kind}",
+    en="{competencies} could not be scored, because {sound}.{kind}",
+    zh="{competencies}无法评分，原因是{sound}。{kind}",
 )
 _CAUSES: Mapping[Why, LocalText] = {
     Why.ANALYSIS_REFUSED: LocalText(
@@ -79,13 +79,13 @@ _CAUSES: Mapping[Why, LocalText] = {
         zh="您选择了不对语音进行分析，因此没有自动评分。这是您的权利，不会对您不利：您的面试由面试官查看。",
     ),
     Why.NOT_ANSWERED: LocalText(
-        en="“{competency}” could not be scored, because the question about it was not answered.",
-        zh="“{competency}”无法评分，因为相关问题没有作答。",
+        en="{competencies} could not be scored, because no question about this was answered.",
+        zh="{competencies}无法评分，因为相关问题没有作答。",
     ),
     Why.NOT_ANALYSED_YET: LocalText(
-        en="“{competency}” could not be scored, because the answer was not analysed in time. That "
+        en="{competencies} could not be scored, because our analysis was not ready in time. That "
         "is not your fault, and it does not count against you.",
-        zh="“{competency}”无法评分，因为回答未能及时完成分析。这不是您的责任，也不会影响对您的评价。",
+        zh="{competencies}无法评分，因为回答未能及时完成分析。这不是您的责任，也不会影响对您的评价。",
     ),
 }
 ENDED: Mapping[str, LocalText] = {
@@ -120,18 +120,19 @@ _DATES = {Language.EN: "EEEE, d MMMM y, HH:mm", Language.ZH: "y年M月d日（EEE
 
 
 def cause(
-    why: Why, verdict: SoundVerdict | None, competency: str, language: Language
+    why: Why, verdict: SoundVerdict | None, names: Sequence[str], language: Language
 ) -> str | None:
-    """Say kindly why there is no score; none where the reason wants no words."""
+    """Say kindly why these competencies have no score; none where the reason wants no words."""
+    competencies = listed(names, language)
     if why is Why.SOUND_UNUSABLE and verdict is not None and verdict in _SOUND:
         kind = _KIND.get(verdict, _NOT_YOUR_FAULT)
         return _SOUND_UNUSABLE.of(language).format(
-            competency=competency,
+            competencies=competencies,
             sound=_SOUND[verdict].of(language),
             kind=kind.of(language) if kind else "",
         )
     words = _CAUSES.get(why)
-    return words.of(language).format(competency=competency) if words else None
+    return words.of(language).format(competencies=competencies) if words else None
 
 
 def listed(names: Sequence[str], language: Language) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from provisioning.demo.looked_at import Person, furnish, told
+from provisioning.demo.looked_at import Person, add_accounts, add_samples, told
 from wire.language import Language
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ class Commanded:
 
 def test_each_role_has_an_account_and_the_samples_come_after_them() -> None:
     place = Commanded()
-    people = furnish(cast("Site", place), Language.ZH)
+    people = add_accounts(cast("Site", place), Language.ZH)
+    add_samples(cast("Site", place))
     assert [one.role for one in people] == ["hr_staff", "interviewer", "auditor"]
     assert len({one.password for one in people}) == len(people)
     *made, (samples, _) = place.ran
@@ -37,7 +38,7 @@ def test_each_role_has_an_account_and_the_samples_come_after_them() -> None:
 
 def test_no_password_is_an_argument() -> None:
     place = Commanded()
-    people = furnish(cast("Site", place), Language.EN)
+    people = add_accounts(cast("Site", place), Language.EN)
     words = {word for arguments, _ in place.ran for word in arguments}
     assert not words & {one.password for one in people}
 

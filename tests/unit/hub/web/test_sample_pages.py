@@ -65,6 +65,13 @@ def test_an_interview_is_marked_and_says_that_nothing_was_recorded(
     assert NOTHING[language] in page
 
 
+def test_nothing_looks_playable_where_there_is_no_recording(hub: HubSite) -> None:
+    browser = manager(hub, Language.EN)
+    page = browser.get(f"/interviews/{interviews(hub)[0]}").text
+    assert "data-seek" not in page
+    assert "data-second" not in page
+
+
 @pytest.mark.parametrize("language", list(Language))
 def test_each_column_of_a_comparison_is_marked(language: Language, hub: HubSite) -> None:
     asked = "&".join(f"interview={one}" for one in interviews(hub))

@@ -21,6 +21,7 @@ from hub.storage.tables.letter import Letter, LetterKind
 from hub.storage.tables.promise import Promise
 from hub.workflow import blind, scores
 from hub.workflow.act import Act
+from hub.workflow.letters.content import decode
 from tests.fakes.hub_browser import HubBrowser
 from tests.fakes.hub_site import HubSite
 from tests.fakes.letter_box import LetterBox
@@ -156,6 +157,21 @@ def test_a_sentence_that_is_not_there_is_not_changed(
     words = {"sentence": number, "text": "x", "seen": seen(browser, letter)}
     said = browser.post(f"{letter}/edit", **words, reason="long enough a reason")
     assert "Something has changed" in said.text
+
+
+def test_a_promise_that_is_past_is_told_before_release_until_its_sentence_is_changed(
+    box: LetterBox, mine: str, browser: HubBrowser
+) -> None:
+    warning, letter = "already past", f"/letters/{box.letter(mine).letter_id}"
+    assert warning not in browser.get(letter).text
+    with writing(box.hub.engine) as session:
+        row = session.get_one(Letter, box.letter(mine).letter_id)
+        row.content = re.sub(r'"due_at":"\d{4}', '"due_at":"2020', row.content)
+        promised = len(decode(row.content).sentences) - 1
+    assert warning in browser.get(letter).text
+    form = {"sentence": str(promised), "reason": "The day is over.", "text": "You will hear of us."}
+    browser.post(f"{letter}/edit", seen=seen(browser, letter), **form)
+    assert warning not in browser.get(letter).text
 
 
 def test_what_nobody_has_seen_is_not_released(

@@ -185,6 +185,33 @@ def test_a_rating_without_a_note_or_a_second_writes_no_sentence() -> None:
     assert summary(_told(None, Language.EN, noted)).of(Part.STRENGTH)
 
 
+@settings(max_examples=50)
+@given(told)
+def test_no_two_sentences_of_a_letter_differ_in_the_competency_alone(one: Told) -> None:
+    for part in (Part.STRENGTH, Part.IMPROVE, Part.CANNOT_TELL):
+        said = [
+            re.sub("[“”].*[“”]", "", it.text)
+            for it in summary(one).of(part)
+            if isinstance(it.proofs[0], (CardNote, Cause))
+        ]
+        assert len(said) == len(set(said))
+
+
+def test_one_sentence_names_everything_that_a_person_noted() -> None:
+    noted = [Rated(1, one.id, 5, has_note=True, at_s=None) for one in JOB.competencies]
+    (only,) = summary(_told(None, Language.EN, *noted)).sentences
+    assert all(f"“{one.name.en}”" in only.text for one in JOB.competencies)
+    assert len(only.proofs) == len(noted)
+
+
+def test_advice_rests_on_the_note_about_its_own_competency() -> None:
+    noted = [Rated(1, one.id, 1, has_note=True, at_s=None) for one in JOB.competencies]
+    advice = letter(_told(None, Language.EN, *noted), "reject", 7, CATALOGUE).of(Part.ADVICE)
+    assert len(advice) > 1
+    for one in advice:
+        assert [getattr(it, "competency", None) for it in one.proofs] == [one.competency]
+
+
 def test_people_who_disagree_write_no_sentence() -> None:
     ones = (
         Rated(1, "integrity", 5, has_note=True, at_s=None),

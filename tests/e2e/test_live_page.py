@@ -247,7 +247,10 @@ def test_the_interviewer_goes_on_and_asks_a_follow_up(
     expect(asking).to_have_text("Asked")
     tab.locator("#next").click()
     expect(tab.locator("#next")).to_be_disabled()
-    kiosk.say(standing(stage=2, answer=None))
+    kiosk.say(standing(answer=None, phase="review"))
+    expect(tab.locator("#answer-left")).to_have_text("the candidate looks at the answer")
+    expect(tab.locator("#next")).to_be_disabled()
+    kiosk.say(standing(stage=2, answer=None, phase="question"))
     expect(tab.locator("#answer-left")).to_have_text("no answer runs")
     expect(tab.locator("#next")).to_be_enabled()
     assert kiosk.heard == [AskAlso(follow_up=number), GoOn(stage=1)]

@@ -16,6 +16,7 @@ from hub.storage.database import writing
 from hub.storage.tables.interview import Interview
 from tests.e2e.kiosk_in_chromium import chromium, watch
 from tests.e2e.served_hub import served, signed_in
+from tests.e2e.test_hr_accessible import LOCALES, in_both_lights
 from tests.fakes.hub_site import HubSite
 from tests.fakes.live_kiosk import LiveKiosk
 from tests.fakes.sample_messages import Sitting
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 
 MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
-_HASH = """() => {
+PICTURE_HASH = """() => {
   const video = document.getElementById("picture");
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [64, 36];
@@ -183,8 +184,8 @@ def test_the_picture_moves_and_the_clocks_run(site: Site, kiosk: LiveKiosk, tab:
     kiosk.opening = [standing()]
     watching(tab, site.running("Mona Moving"))
     tab.wait_for_function("() => document.getElementById('picture').currentTime > 0.5")
-    first = tab.evaluate(_HASH)
-    tab.wait_for_function(f"(was) => ({_HASH})() !== was", arg=first)
+    first = tab.evaluate(PICTURE_HASH)
+    tab.wait_for_function(f"(was) => ({PICTURE_HASH})() !== was", arg=first)
     expect(tab.locator("#answer-clock")).to_have_text(re.compile(r"1:0[5-9]"))
     expect(tab.locator("#answer-left")).to_contain_text("left")
     expect(tab.locator("#stage-of")).to_have_text("Stage 2 of 5")
@@ -246,7 +247,10 @@ def test_the_interviewer_goes_on_and_asks_a_follow_up(
     expect(asking).to_have_text("Asked")
     tab.locator("#next").click()
     expect(tab.locator("#next")).to_be_disabled()
-    kiosk.say(standing(stage=2, answer=None))
+    kiosk.say(standing(answer=None, phase="review"))
+    expect(tab.locator("#answer-left")).to_have_text("the candidate looks at the answer")
+    expect(tab.locator("#next")).to_be_disabled()
+    kiosk.say(standing(stage=2, answer=None, phase="question"))
     expect(tab.locator("#answer-left")).to_have_text("no answer runs")
     expect(tab.locator("#next")).to_be_enabled()
     assert kiosk.heard == [AskAlso(follow_up=number), GoOn(stage=1)]
@@ -340,3 +344,21 @@ def test_a_voice_goes_to_the_kiosk_only_while_the_microphone_is_on(
     expect(tab.locator("#microphone")).to_have_attribute("aria-pressed", "false")
     expect(tab.locator("#microphone-state")).to_be_empty()
     assert len(kiosk.offers) == 2
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_page_keeps_to_the_guidelines_while_it_is_live(
+    language: Language, site: Site, kiosk: LiveKiosk, signalling: Signalling
+) -> None:
+    kiosk.opening = [standing(), prompt(1), prompt(2, "long_silence")]
+    name = f"interviewer-{language.value}"
+    context = signed_in(site.browser, site.address, name, LOCALES[language])
+    page = context.new_page()
+    page.route(re.compile(r"/live/[0-9a-f]{32}"), signalling)
+    page.goto(f"/interviews/{site.running('Ada Axe', language)}/live")
+    expect(page.locator(".prompt")).to_have_count(2, timeout=15_000)
+    assert in_both_lights(page) == {"light": [], "dark": []}
+    for width in (390, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    context.close()

@@ -7,12 +7,13 @@ const KEPT = 1800; // frames: a minute at 30 a second
 const OLD_S = 3;
 
 export class Latency {
-  #link; #standing; #frames = []; #roundTrips = []; #kiosk = null; #measured = null; #isTold = false;
+  #link; #standing; #frames = []; #roundTrips = []; #kiosk = null; #measured = null; #isUntold = false;
 
   constructor(link, standing, video) {
     this.#link = link;
     this.#standing = standing;
     if ("requestVideoFrameCallback" in HTMLVideoElement.prototype) this.#follow(video);
+    else this.#isUntold = true;
     setInterval(() => link.say({ kind: "clock", sent: performance.now() / 1000 }), 1000);
     setInterval(() => this.#show(), 1000);
   }
@@ -35,7 +36,7 @@ export class Latency {
         this.#frames.push(shown + (this.#kiosk ?? 0) + Math.min(...this.#roundTrips) / 2);
         if (this.#frames.length > KEPT) this.#frames.splice(0, this.#frames.length - KEPT);
       }
-      this.#isTold ||= frame.receiveTime !== undefined;
+      this.#isUntold = frame.receiveTime === undefined;
       next();
     });
     next();
@@ -49,7 +50,7 @@ export class Latency {
   #showPath() {
     const place = document.getElementById("path");
     if (!this.#frames.length) {
-      place.textContent = this.#roundTrips.length && !this.#isTold ? say("path-unknown") : "–";
+      place.textContent = this.#isUntold ? say("path-unknown") : "–";
       return;
     }
     const sorted = [...this.#frames].sort((a, b) => a - b);

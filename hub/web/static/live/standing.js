@@ -1,6 +1,8 @@
 // Where the interview is: its clocks, the stage that is asked, what the interviewer may do about it.
 import { clock, say } from "./words.js";
 
+const LED = new Set(["question", "answering"]); // what comes between is the candidate's own
+
 export class Standing {
   #link; #now = null; #heardAt = 0; #isOpen = false;
   #stages = [...document.querySelectorAll("#stages > [data-stage]")];
@@ -47,7 +49,7 @@ export class Standing {
   }
 
   #enable() {
-    const isAsking = this.#isOpen && this.#now !== null && this.#now.stage < this.#now.stages;
+    const isAsking = this.#isOpen && this.#now !== null && LED.has(this.#now.phase);
     this.#next.disabled = !isAsking;
     for (const button of this.#asks) button.disabled = !isAsking;
   }
@@ -65,7 +67,7 @@ export class Standing {
     write("stage-of", say("stage-of", { number: Math.min(stage + 1, stages), count: stages }));
     if (answer === null || began === null) {
       write("answer-clock", "–");
-      return write("answer-left", say("no-answer"));
+      return write("answer-left", say(`phase-${this.#now.phase}`) || say("no-answer"));
     }
     const lasts = this.pts - began;
     write("answer-clock", clock(lasts));

@@ -147,11 +147,22 @@ class Chair:
     async def say(self, text: str, language: Language) -> tuple[Speech, bool]:
         """Give a text spoken; the question that is shown is then taken for read."""
         self._read.add(self._question())
-        return await self._reader.say(text, language)
+        spoken = await self._reader.say(text, language)
+        if self._is_answering:
+            await self._reader.stop()
+        return spoken
 
     async def voice(self, *, playing: bool) -> None:
-        """Hear that the page plays the voice, or that it has stopped."""
-        await self._reader.playing(on=playing)
+        """Hear that the page plays the voice, or that it has stopped; none plays over an answer."""
+        await self._reader.playing(on=playing and not self._is_answering)
+
+    async def hush(self) -> None:
+        """Read no page that is no longer shown."""
+        await self._reader.stop()
+
+    @property
+    def _is_answering(self) -> bool:
+        return self._sitting.state.open_answer is not None
 
     @property
     def _may_caption(self) -> bool:

@@ -138,6 +138,7 @@ class Front:
             command = await self._with_models(command)
         if isinstance(command, Retake):
             command = self.chair.retake()
+        await self.chair.hush()
         await self._sitting.take(command)
         if isinstance(command, Begin):
             self._language = command.language

@@ -18,12 +18,17 @@ class PlayedVoice:
         """(start, end); the last end is infinite while it plays."""
 
     def mark(self, pts: float, *, playing: bool) -> None:
-        """Take note that playing begins or ends; what is told twice changes nothing."""
+        """Take note that playing begins or ends; what is told twice changes nothing.
+
+        What played while media time stood still, as it does between a replay's answers, is in no
+        sound that is heard here.
+        """
         if playing and not self._is_playing:
             self._played.append((pts, math.inf))
         elif self._is_playing and not playing:
             start, _ = self._played.pop()
-            self._played.append((start, max(start, pts)))
+            if pts > start:
+                self._played.append((start, pts))
 
     def in_new_time(self) -> PlayedVoice:
         """Give another to go on with when media time restarts at 0: what plays, plays on."""

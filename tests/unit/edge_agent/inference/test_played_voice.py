@@ -39,6 +39,11 @@ def test_its_echo_is_covered_but_not_counted() -> None:
     assert voice.seconds(0.0, 10.0) == 1.0
 
 
+def test_what_plays_while_media_time_stands_still_covers_nothing() -> None:
+    voice = played((2.0, True), (2.0, False))
+    assert not voice.covers(0.0, 10.0)
+
+
 def test_a_mark_that_is_told_twice_changes_nothing() -> None:
     voice = played((0.5, False), (2.0, True), (2.5, True), (3.0, False), (9.0, False))
     assert voice.seconds(0.0, 10.0) == 1.0

@@ -41,7 +41,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
 AXE = Path(str(files("hub.web"))) / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 LOCALES = {Language.EN: "en-GB", Language.ZH: "zh-CN"}
-_FILES = ("/captions", "/video", "/file", "/{receipt_file}", "/live/state")
+_FILES = ("/captions", "/video", "/file", "/{receipt_file}", "/live/state", "/card/picture")
 """What these paths give is no page."""
 _RUN = """async (rules) => {
   const found = await axe.run(document, {runOnly: rules, resultTypes: ['violations']});

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ from edge_agent.publish.words_line import WordsCorrected, WordsTyped, WordsWante
 from wire.policy import Purpose
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from edge_agent.app.captions import Captions
     from edge_agent.app.reader import Reader
     from edge_agent.app.sitting import Sitting
@@ -51,6 +54,7 @@ class Chair:
         self._thinking: tuple[object, float] | None = None
         """Which question is thought about, and until when (monotonic seconds)."""
         self._read: set[object] = set()
+        self._is_left = False
 
     def start_anew(self) -> None:
         """Forget the last candidate."""
@@ -148,21 +152,27 @@ class Chair:
         """Give a text spoken; the question that is shown is then taken for read."""
         self._read.add(self._question())
         spoken = await self._reader.say(text, language)
-        if self._is_answering:
+        if self._must_be_quiet:
             await self._reader.stop()
         return spoken
 
     async def voice(self, *, playing: bool) -> None:
         """Hear that the page plays the voice, or that it has stopped; none plays over an answer."""
-        await self._reader.playing(on=playing and not self._is_answering)
+        await self._reader.playing(on=playing and not self._must_be_quiet)
 
-    async def hush(self) -> None:
-        """Read no page that is no longer shown."""
+    @asynccontextmanager
+    async def hushed(self) -> AsyncIterator[None]:
+        """Read nothing of a page that is left, also where the page is late to say that it plays."""
+        self._is_left = True
         await self._reader.stop()
+        try:
+            yield
+        finally:
+            self._is_left = False
 
     @property
-    def _is_answering(self) -> bool:
-        return self._sitting.state.open_answer is not None
+    def _must_be_quiet(self) -> bool:
+        return self._is_left or self._sitting.state.open_answer is not None
 
     @property
     def _may_caption(self) -> bool:

@@ -138,8 +138,8 @@ class Front:
             command = await self._with_models(command)
         if isinstance(command, Retake):
             command = self.chair.retake()
-        await self.chair.hush()
-        await self._sitting.take(command)
+        async with self.chair.hushed():
+            await self._sitting.take(command)
         if isinstance(command, Begin):
             self._language = command.language
         if isinstance(command, Withdraw):

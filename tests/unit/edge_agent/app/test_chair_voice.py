@@ -36,7 +36,9 @@ def test_a_voice_that_the_page_plays_is_told_and_hushed() -> None:
         seated = chair(InterviewState(), book)
         await seated.say("one two three", Language.EN)
         await seated.voice(playing=True)
-        await seated.hush()
+        async with seated.hushed():
+            assert book.told == [True, False]
+            await seated.voice(playing=True)
 
     asyncio.run(go())
     assert book.told == [True, False]

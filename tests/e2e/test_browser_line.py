@@ -176,6 +176,18 @@ def test_clicking_evidence_plays_the_sealed_recording_at_that_second(hr: Page) -
     assert hr.evaluate("() => Number.isFinite(document.getElementById('player').duration)")
 
 
+def test_each_answer_plays_its_own_recording_and_the_next_one_follows(hr: Page) -> None:
+    answers = hr.locator(".chapters button[data-recording]")
+    assert answers.count() == 2
+    for number in (1, 0):
+        answers.nth(number).click()
+        expect(answers.nth(number)).to_have_attribute("aria-current", "true")
+        recording = answers.nth(number).get_attribute("data-recording") or "none"
+        expect(hr.locator("#player")).to_have_attribute("src", recording)
+        _until(hr, lambda: hr.evaluate(_SHOWS))
+    expect(answers.nth(1)).to_have_attribute("aria-current", "true", timeout=_LOADED_MS)
+
+
 def test_the_transcript_opens_on_request_and_names_what_was_said(hr: Page) -> None:
     assert "collateral" not in hr.content()
     hr.get_by_role("button", name="Open the transcript").click()

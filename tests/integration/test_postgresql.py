@@ -32,12 +32,10 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 SAME_TESTS = (
     "ingest",
-    "people",
+    "people/test_audit.py",
     "workflow/letters",
-    "workflow/samples",
     "workflow/test_merging.py",
-    "web/ratings",
-    "web/letters",
+    "web/ratings/test_appeals.py",
 )
 pytestmark = [
     pytest.mark.integration,

@@ -50,6 +50,8 @@ class Server(socketserver.ThreadingUnixStreamServer):
     """Serves one request a connection, to processes of the keeper's own user or of `group`."""
 
     daemon_threads = True
+    request_queue_size = 128
+    """Connections that wait to be taken; the library's own 5 turn away a page of small requests."""
 
     def __init__(self, path: Path, vault: Vault, group: str = "") -> None:
         self.vault = vault

@@ -36,6 +36,7 @@ from edge_agent.publish.broker import PahoBroker
 from edge_agent.publish.courier import Courier
 from edge_agent.publish.outbox import Outbox
 from edge_agent.record.spool import Spool
+from wire.messages.signal import Coming
 from wire.messages.status import KioskState, Status
 
 if TYPE_CHECKING:
@@ -216,8 +217,11 @@ class Agent:
         self._loop.call_soon_threadsafe(self._reception.order)
 
     def _called(self, calling: Calling) -> None:
-        """Take a call to the live view; called from the courier's thread."""
-        self._loop.call_soon_threadsafe(self._calls.hear, calling)
+        """Take a call to the live view, or word of help; called from the courier's thread."""
+        if isinstance(calling, Coming):
+            self._loop.call_soon_threadsafe(self._side.promised, calling.interview_id)
+        else:
+            self._loop.call_soon_threadsafe(self._calls.hear, calling)
 
     def _carry(self) -> None:
         try:

@@ -168,6 +168,7 @@ LETTERS: Mapping[str, str] = {
 
 WISHES = {
     "help_called": marked("The candidate asked for a person"),
+    "help_coming": marked("The candidate was told that somebody is coming"),
     "not_understood": marked("The candidate did not understand the question"),
     "paused": marked("The candidate made a pause"),
 }

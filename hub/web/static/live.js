@@ -1,6 +1,7 @@
 // The interviewer's side screen: one viewing, and what the kiosk says on its data channel.
 import { Captions } from "./live/captions.js";
 import { Coverage } from "./live/coverage.js";
+import { Help } from "./live/help.js";
 import { Latency } from "./live/latency.js";
 import { Link } from "./live/link.js";
 import { Notes } from "./live/notes.js";
@@ -22,9 +23,13 @@ function begin(place) {
   const standing = new Standing(link);
   const latency = new Latency(link, standing, video);
   const [captions, coverage, prompts, sound] = [new Captions(), new Coverage(), new Prompts(link), new Sound(link, video)];
+  const help = new Help(link);
   new Notes(standing);
   const takes = {
-    standing: (said) => standing.take(said),
+    standing: (said) => {
+      standing.take(said);
+      help.take(said);
+    },
     caption: (said) => captions.take(said),
     evidence: (said) => coverage.take(said),
     prompt: (said) => prompts.take(said),

@@ -15,6 +15,7 @@ from edge_agent.features.capture_problems import CaptureProblem
 from edge_agent.interview.commands import Next, Prompted
 from edge_agent.interview.decisions import decide
 from edge_agent.interview.fold import fold
+from edge_agent.interview.helping import Help
 from edge_agent.interview.state import InterviewState, Phase
 from edge_agent.publish.bell import (
     AnswerDone,
@@ -44,6 +45,8 @@ from wire.messages.events import (
     ConsentRecorded,
     Ending,
     FollowUpAsked,
+    HelpCalled,
+    HelpComing,
     InterviewBegan,
     InterviewEnded,
     InterviewEvent,
@@ -366,3 +369,35 @@ def test_the_senses_are_asked_for_captions_only_while_somebody_wants_them(
     other = Captions(path)
     other.wanted_by_candidate = True
     other.keep_going(watched=False)
+
+
+def test_a_call_for_help_is_told_with_its_time_until_somebody_says_they_come(room: Room) -> None:
+    room.screens.count = 1
+    room.side.tick()
+    room.happen(HelpCalled(stream_id=PLAN.interview_id, seq=1, pts=2.0, at=AT, stage=0))
+    room.side.tick()
+    asked = room.screens.of(live.Standing)[-1]
+    assert isinstance(asked, live.Standing)
+    assert (asked.help_since, asked.help_coming) == (AT, False)
+    room.side.said(WATCHER, live.SayComing())
+    room.side.said(SPEAKER, live.SayComing())
+    room.side.tick()
+    told = room.screens.of(live.Standing)[-1]
+    assert isinstance(told, live.Standing)
+    assert (told.help_since, told.help_coming) == (AT, True)
+    promised = [one for one in room.talk.outbox.messages if isinstance(one, HelpComing)]
+    assert [one.viewing_id for one in promised] == [WATCHER]
+
+
+def test_the_hub_promises_help_to_the_interview_it_means_only(room: Room) -> None:
+    room.happen(HelpCalled(stream_id=PLAN.interview_id, seq=1, pts=2.0, at=AT, stage=0))
+    room.side.promised("f" * 32)
+    assert room.talk.state.help == Help(AT)
+    room.side.promised(PLAN.interview_id)
+    assert room.talk.state.help == Help(AT, is_coming=True)
+
+
+def test_help_that_nobody_asked_for_is_not_promised(room: Room) -> None:
+    room.side.said(WATCHER, live.SayComing())
+    room.side.promised(PLAN.interview_id)
+    assert not room.talk.taken

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from hub.people.rights import Role
+from hub.storage.database import writing
+from hub.storage.tables.interview import Interview
+from tests.fakes.raters import rate, rater
 from tests.fakes.sample_messages import Sitting
 from wire.policy import Purpose
 
@@ -25,6 +29,17 @@ def refusing(*purposes: Purpose) -> dict[Purpose, bool]:
 def page(sample: Sample, sitting: Sitting, role: Role = Role.HR_MANAGER) -> str:
     made = sample.hub.held("Ray Refuses", sitting)
     return sample.browser(role).get(f"/interviews/{made}").text
+
+
+def refused_everything(sample: Sample) -> str:
+    """Hold an interview that ended when recording was refused: it never began."""
+    nothing = Sitting(consents=refusing(*Purpose), answers=())
+    made = sample.hub.held("Ray Refuses", nothing, ended=False)
+    with writing(sample.hub.engine) as session:
+        row = session.get_one(Interview, made)
+        row.state, row.ending, row.ended_at = "ended", "no_consent", datetime.now(UTC)
+        row.began_at = row.language = None
+    return made
 
 
 @pytest.mark.parametrize(
@@ -50,11 +65,24 @@ def test_what_was_not_agreed_to_is_said_where_its_numbers_would_stand(
 def test_without_consent_to_recording_nobody_is_told_to_wait_for_one(
     sample: Sample, role: Role
 ) -> None:
-    nothing = Sitting(consents=refusing(*Purpose), answers=(), ending="no_consent")
-    text = page(sample, nothing, role)
+    made = refused_everything(sample)
+    text = sample.browser(role).get(f"/interviews/{made}").text
     assert NO_RECORDING in text
     assert "No recording has arrived." not in text
     assert NO_WORDS not in text
+
+
+def test_whoever_interviews_in_person_rates_on_the_same_card(sample: Sample) -> None:
+    made = refused_everything(sample)
+    person = rater(sample.hub, "in-person", made)
+    shown = person.get(f"/interviews/{made}").text
+    assert "ask the same questions in person" in shown
+    assert 'name="rating-risk-control"' in shown
+    assert "The interview has not begun." not in shown
+    rate(person, made, "33434")
+    after = person.get(f"/interviews/{made}").text
+    assert "There is nothing to score here." in after
+    assert 'id="rate-risk-control"' not in after
 
 
 def test_the_side_screen_waits_for_no_captions_that_were_not_agreed_to(sample: Sample) -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from hub.people.sessions import Visitor
     from hub.web.multipart import Upload
     from hub.web.openings import Openings
-    from wire.language import Language
+    from wire.language import Language, LocalText
     from wire.policy import Profile
 
 
@@ -62,6 +62,8 @@ class Site:
     scorecards: ScorecardSettings = field(default_factory=ScorecardSettings)
     mail: MailSettings = field(default_factory=MailSettings)
     retention: RetentionSettings = field(default_factory=RetentionSettings)
+    contact: LocalText | None = None
+    """How candidates reach a person."""
     calendar: WorkingDays = field(default_factory=lambda: WorkingDays(None))
 
     def appeal_due(self) -> datetime:

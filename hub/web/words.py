@@ -161,6 +161,7 @@ NO_COMPOSURE: Mapping[CannotTell, str] = {
 }
 
 LETTERS: Mapping[str, str] = {
+    LetterKind.INVITATION.value: marked("Invitation"),
     LetterKind.SUMMARY.value: marked("Summary of the interview"),
     LetterKind.ANSWER.value: marked("Answer"),
     LetterKind.FEEDBACK.value: marked("Answer with feedback"),

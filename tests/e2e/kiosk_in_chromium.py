@@ -28,7 +28,7 @@ from wire import sealed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Page
 
     from provisioning.authority import Credentials
     from wire.plan import Plan
@@ -96,7 +96,12 @@ def kiosk(plan: Plan) -> Iterator[Kiosk]:
 def watch(page: Page) -> list[str]:
     """Collect what the page's console complains about: a broken policy would stand there."""
     complaints: list[str] = []
-    page.on("console", lambda said: complaints.append(said.text))
+
+    def note(said: ConsoleMessage) -> None:
+        if said.type != "info":  # an `autofocus` that came after the first touch is told there
+            complaints.append(said.text)
+
+    page.on("console", note)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     return complaints
 

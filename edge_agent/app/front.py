@@ -159,6 +159,10 @@ class Front:
             await self.take(Begin(language))
         self._language = language
 
+    def resume(self) -> None:
+        """Show pages in the language of an interview that was picked up."""
+        self._language = self.state.language or self._settings.language
+
     def start_anew(self) -> None:
         """Forget the last candidate's choices."""
         self._language = self._settings.language

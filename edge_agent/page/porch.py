@@ -35,6 +35,8 @@ class Surroundings:
     """What this kiosk computes; none until its manifest is read."""
     briefing: Briefing = field(default_factory=Briefing)
     view: View = field(default_factory=View)
+    own_page: str = ""
+    """Where the candidate sees what is kept, with the key in it; empty: the hub gave none."""
     is_surveyed: bool = False
     """The survey was handed in or declined."""
 
@@ -67,6 +69,10 @@ class Porch:
     def brief(self, briefing: Briefing) -> None:
         """Show another briefing."""
         self.now = replace(self.now, briefing=briefing)
+
+    def lead_to(self, own_page: str) -> None:
+        """Show the way to the candidate's own page."""
+        self.now = replace(self.now, own_page=own_page)
 
     def show(self, view: View) -> None:
         """Show pages in another way."""

@@ -96,6 +96,9 @@ class ScorecardSettings(Section, frozen=True, kw_only=True):
 
     show_machine_first: bool = False
     """Whoever rates sees the machine's scores live; colleagues' ratings stay hidden in any case."""
+    coverage_while_held: bool = True
+    """Whoever watches an interview live sees of which competencies keywords were heard, and when,
+    also before an own card is submitted; never a score, and no more of it once it has ended."""
     appeal_working_days: Annotated[int, Meta(ge=1, le=60)] = 5
 
 

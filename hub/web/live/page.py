@@ -51,13 +51,14 @@ def show(asked: Asked) -> Response:
     record = load(asked.site.engine, asked.person, interview_id, Action.WATCH_LIVE)
     notes, sees_machine = _own(asked, interview_id)
     is_running = record.row.state == InterviewState.RUNNING.value
+    is_led_by_it = is_running and asked.site.scorecards.coverage_while_held
     return render(
         asked,
         "live/page.html",
         record=record,
         line=record.row,
         is_running=is_running,
-        covered=coverage(record, asked.language) if sees_machine else None,
+        covered=coverage(record, asked.language) if sees_machine or is_led_by_it else None,
         worth=[_worth(asked, record, one) for one in suggestions(asked, record)],
         stages=stages(record, asked.language),
         anywhere=anywhere(record, asked.language),

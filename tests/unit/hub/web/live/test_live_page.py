@@ -115,26 +115,56 @@ def test_questions_come_with_anchors_and_follow_ups(hub: HubSite) -> None:
     assert 'lang="zh-CN">请' in page
 
 
-def test_the_machines_coverage_waits_for_whoever_rates(hub: HubSite) -> None:
+def under(me: HubBrowser, scorecards: ScorecardSettings, address: str) -> str:
+    """Give a page as a deployment with other settings shows it."""
+    site = replace(me.site, scorecards=scorecards)
+    shown = TestClient(build(site), base_url="http://hub.test", cookies=dict(me.client.cookies))
+    return shown.get(address).text
+
+
+def test_who_rates_blind_sees_coverage_but_no_score_while_the_interview_is_held(
+    hub: HubSite,
+) -> None:
+    mine = running(hub, "Held One")
+    page = browser(hub, "interviewer-en").get(f"/interviews/{mine}/live").text
+    assert "evidence at 0:24" in page
+    assert "none yet" in page
+    interview = browser(hub, "interviewer-en").get(f"/interviews/{mine}").text
+    assert 'class="competency"' not in interview
+
+
+def test_coverage_is_hidden_from_who_has_to_rate_once_the_interview_has_ended(
+    hub: HubSite,
+) -> None:
+    mine = hub.held("Over One", Sitting())
+    hub.put_in_charge("interviewer-en", mine)
+    page = browser(hub, "interviewer-en").get(f"/interviews/{mine}/live").text
+    assert 'id="coverage"' not in page
+    assert "only after your own rating" in page
+
+
+def test_a_deployment_may_have_coverage_wait_for_whoever_rates(hub: HubSite) -> None:
     mine = running(hub, "Cover One")
-    me = browser(hub, "hr_manager-en")
-    page = me.get(f"/interviews/{mine}/live").text
+    me, address = browser(hub, "hr_manager-en"), f"/interviews/{mine}/live"
+    waits = ScorecardSettings(coverage_while_held=False)
+    page = under(me, waits, address)
     assert 'id="coverage"' not in page
     assert "data-keywords" not in page
     assert "only after your own rating" in page
     hub.look("hr_manager-en", mine)
-    page = me.get(f"/interviews/{mine}/live").text
+    page = under(me, waits, address)
     assert re.search(r'data-keywords="\d+( \d+)*" data-at="24', page)
     assert "evidence at 0:24" in page
     assert "none yet" in page
 
 
-def test_a_deployment_may_show_coverage_at_once(hub: HubSite) -> None:
-    mine = running(hub, "Early One")
-    me = browser(hub, "interviewer-en")
-    site = replace(me.site, scorecards=ScorecardSettings(show_machine_first=True))
-    shown = TestClient(build(site), base_url="http://hub.test", cookies=dict(me.client.cookies))
-    assert "evidence at 0:24" in shown.get(f"/interviews/{mine}/live").text
+def test_a_deployment_that_shows_the_machine_first_shows_coverage_after_the_end_as_well(
+    hub: HubSite,
+) -> None:
+    mine = hub.held("Early One", Sitting())
+    hub.put_in_charge("interviewer-en", mine)
+    me, first = browser(hub, "interviewer-en"), ScorecardSettings(show_machine_first=True)
+    assert "evidence at 0:24" in under(me, first, f"/interviews/{mine}/live")
 
 
 def test_what_earlier_interviews_left_open_is_worth_asking(hub: HubSite) -> None:

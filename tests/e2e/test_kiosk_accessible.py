@@ -76,15 +76,14 @@ _FOCUS = """() => {
   const one = document.activeElement;
   const styles = [one, one.closest('label')].filter(Boolean).map((each) => getComputedStyle(each));
   return {
-    place: [...document.querySelectorAll('*')].indexOf(one),
+    place: window.stops.indexOf(one),
     tag: one.tagName,
     marked: styles.some((style) => style.outlineStyle !== 'none' && style.outlineWidth !== '0px'),
   };
 }"""
 _REACHABLE = """() => {
-  const all = [...document.querySelectorAll('*')];
   const groups = new Set();
-  return all.filter((one) => one.matches(
+  window.stops = [...document.querySelectorAll('*')].filter((one) => one.matches(
       'button, a[href], input:not([type=hidden]), summary, textarea, select')
       && one.checkVisibility() && !one.disabled)
     .filter((one) => {
@@ -92,8 +91,10 @@ _REACHABLE = """() => {
       if (groups.has(one.name)) return false;
       groups.add(one.name);
       return true;
-    }).map((one) => all.indexOf(one));
+    });
+  return window.stops.map((_, place) => place);
 }"""
+"""Remembers the elements themselves: captions that come meanwhile move every place behind them."""
 
 
 @pytest.fixture(scope="module")

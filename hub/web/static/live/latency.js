@@ -23,7 +23,10 @@ export class Latency {
     if (typeof answer.frame_s === "number") this.#kiosk = 1000 * answer.frame_s;
   }
 
-  heard(heard) { this.#measured = heard.pts; }
+  heard(heard) {
+    this.#measured = heard.pts;
+    this.#showAge();
+  }
 
   clear() {
     [this.#frames, this.#roundTrips, this.#kiosk, this.#measured] = [[], [], null, null];

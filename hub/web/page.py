@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 from hub.people.alarms import Watch
 from hub.people.audit_place import AuditPlace
 from hub.people.links import WrongLinks
-from hub.settings import MailSettings, RetentionSettings, ScorecardSettings
+from hub.settings import ScorecardSettings
+from hub.settings_candidates import MailSettings, RetentionSettings
 from hub.web.refusals import Refusals
 from hub.workflow.promises.calendar import WorkingDays
 

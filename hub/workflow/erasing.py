@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from hub.people.site_key import SiteKey
     from hub.recordings.store import Store
-    from hub.settings import RetentionSettings
+    from hub.settings_candidates import RetentionSettings
 
 SYSTEM = "system"
 KEPT = frozenset(

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hub.scoring.job import Job
-    from hub.settings import RetentionSettings
+    from hub.settings_candidates import RetentionSettings
     from wire.policy import Profile
 
 COMMAND = "command"

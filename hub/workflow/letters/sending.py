@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hub.keeper.port import FieldKeeper
-    from hub.settings import MailSettings
+    from hub.settings_candidates import MailSettings
     from hub.storage.tables.interview import Interview
     from hub.storage.tables.letter import Letter
     from hub.workflow.letters.outbox import Outgoing

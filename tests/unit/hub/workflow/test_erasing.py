@@ -13,7 +13,7 @@ from hub.live import viewings
 from hub.people import sessions, site_key, withdrawals
 from hub.people.rights import Role
 from hub.recordings.store import Store
-from hub.settings import RetentionSettings
+from hub.settings_candidates import RetentionSettings
 from hub.storage.database import flush, reading, writing
 from hub.storage.schema import METADATA
 from hub.storage.tables.account import Account

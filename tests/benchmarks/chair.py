@@ -34,7 +34,8 @@ _TAPS = (*("/pause", "/resume") * TURNS, *("/answer", "/next", "/next") * 3)
 _TOUCHED = """addEventListener("touchstart", (touch) => {
   sessionStorage.setItem("touched", performance.timeOrigin + touch.timeStamp);
 }, {capture: true});"""
-_PAINTED = """() => {
+_PAINTED = """(was) => {
+  if (performance.timeOrigin === was) return null;
   const [way] = performance.getEntriesByType("navigation");
   const paint = performance.getEntriesByName("first-contentful-paint")[0];
   const before = performance.timeOrigin - Number(sessionStorage.getItem("touched"));
@@ -62,9 +63,7 @@ def touches() -> list[dict[str, Any]]:
 
 
 def _tap(tab: Page, path: str) -> tuple[float, float]:
-    with tab.expect_navigation(wait_until="load"):
-        tab.locator(f"form[action='{path}'] button").first.tap()
-    painted = None
-    while painted is None:
-        painted = tab.evaluate(_PAINTED)
-    return painted[0], painted[1]
+    was = tab.evaluate("performance.timeOrigin")
+    tab.locator(f"form[action='{path}'] button").first.tap(no_wait_after=True)
+    painted, arrived = tab.wait_for_function(_PAINTED, arg=was).json_value()
+    return float(painted), float(arrived)

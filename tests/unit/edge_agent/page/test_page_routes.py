@@ -140,6 +140,18 @@ def test_every_answer_carries_the_strict_headers(client: TestClient) -> None:
         assert "referrer-policy" in headers
 
 
+def test_a_browser_keeps_a_file_whose_address_names_its_content_and_no_page(
+    client: TestClient,
+) -> None:
+    page = client.get("/")
+    named = re.findall(r'"(/static/[a-z]+\.(?:css|js)\?v=[0-9a-f]{12})"', page.text)
+    assert len(named) == 9
+    for address in named:
+        assert "immutable" in client.get(address).headers["cache-control"]
+    for other in ("/?v=1", "/state?v=1", "/static/missing.js?v=1", "/static/kiosk.js"):
+        assert client.get(other).headers["cache-control"] == "no-store"
+
+
 def test_no_page_has_a_script_or_style_of_its_own(client: TestClient) -> None:
     pages = [client.get("/").text]
     ways = ("begin", "understood", "consent", "ready", "answer", "next", "pause", "finish")

@@ -18,8 +18,8 @@ from playwright.sync_api import expect
 from provisioning.demo import media, options, site
 from provisioning.demo.media import Media, Take
 from tests.e2e.kiosk_in_chromium import FLAGS, chromium, watch
+from tests.e2e.picture_hash import PICTURE_HASH
 from tests.e2e.served_hub import sign_in
-from tests.e2e.test_live_page import PICTURE_HASH
 from tests.integration.speech_clips import MEDIA, RATE, read, silence, speak
 from wire.language import Language
 from wire.policy import Profile, purposes

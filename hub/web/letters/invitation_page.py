@@ -31,6 +31,7 @@ from hub.workflow.letters.gathered import language_of
 from hub.workflow.letters.invitation import Wanted, as_typed
 from hub.workflow.letters.releasing import Written
 from wire import plan as plans
+from wire.check_in import grouped
 from wire.language import Language
 
 if TYPE_CHECKING:
@@ -121,6 +122,7 @@ def _page(
         framed=_framed(interview, code, wanted),
         wanted=wanted,
         qr=qr_svg(code),
+        code=grouped(code),
         problem=problem,
         lines=[_line(session, one, interview, asked) for one in invitation.sent(session, mine)],
         has_address=session.get(CandidateDetail, email) is not None,

@@ -80,8 +80,9 @@ def _name_of(host: str) -> str | None:
 
 
 def _is_version(scope: Scope) -> bool:
-    is_static = scope["type"] == "http" and scope["path"].startswith("/static/")
-    return is_static and scope["query_string"].startswith(b"v=")
+    path: str = scope["path"]
+    query: bytes = scope.get("query_string", b"")
+    return path.startswith("/static/") and query.startswith(b"v=")
 
 
 def _with_headers(send: Send, *, may_be_kept: bool = False) -> Send:

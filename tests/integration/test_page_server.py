@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import socket
 
+import pytest
+
 from edge_agent.app.page_server import listen
 from edge_agent.settings import PageSettings
 from tests.integration.site import free_port
+
+pytestmark = pytest.mark.integration
 
 
 def test_a_pages_body_does_not_wait_for_its_headers_acknowledgement() -> None:

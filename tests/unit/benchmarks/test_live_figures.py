@@ -51,3 +51,9 @@ def test_a_word_that_the_screen_never_held_for_good_counts_for_nothing() -> None
     said = [Spoken("再", 1.0), Spoken("见", 1.5)]
     late = delays(said, [Drawn(2.0, "", "在见")], Language.ZH)
     assert [one.final for one in late] == pytest.approx([0.5])
+
+
+def test_a_row_may_be_held_to_its_value_and_to_its_ratio() -> None:
+    target = TARGETS["live_aiortc_p50_ms"]
+    for value, ratio, is_held in ((15.0, 3.0, True), (15.1, 3.0, False), (15.0, 2.9, False)):
+        assert target.holds(row("", value, "ms") | {"ratio": ratio}) is is_held

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from edge_agent.capture.bus import Said
     from edge_agent.capture.frames import AudioChunk, Frame, Packet
 
 
@@ -20,6 +21,9 @@ class WatchedStream:
 
     def publish_chunk(self, chunk: AudioChunk) -> None:
         """Nobody listens."""
+
+    def publish_mark(self, mark: Said) -> None:
+        """Nobody is told."""
 
     def publish_packet(self, packet: Packet) -> None:
         self.packets.append(packet)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import tempfile
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +40,9 @@ if TYPE_CHECKING:
     from tests.benchmarks.screen_words import Spoken
 
 _PATIENCE_S = 120.0
-_HELPED_EVERY_S = 4.0
+_HELPED_AFTER_S = 4.0
+_LAST_WORDS_S = 6.0
+"""After the take: so long its last words may need to become final."""
 _CHINESE_TIMES = 3
 
 
@@ -114,12 +116,16 @@ def _screened(
     began = wall + follower.answer_began[-1]
     told = [one["at"] for one in prompted if one["at"] > asked_at[0]]
     return Screened(
-        [type(one)(one.text, began + one.end) for one in said],
-        [Drawn(**one) for one in drawn],
+        [replace(one, end=began + one.end) for one in said],
+        [_on_the_wall(Drawn(**one), wall) for one in drawn],
         [one["at"] - wall - one["pts"] for one in measured],
         [told_at - at for at, told_at in zip(asked_at, told, strict=False)],
         page.locator("#path").inner_text(),
     )
+
+
+def _on_the_wall(caption: Drawn, wall: float) -> Drawn:
+    return replace(caption, start=wall + caption.start, end=wall + caption.end)
 
 
 def _sound(folder: Path, language: Language) -> Path:
@@ -162,7 +168,7 @@ def _screen(place: site.Site, interview_id: str) -> Iterator[Page]:
 def _speak(candidate: httpx.Client, length_s: float) -> list[float]:
     """Answer the question to the end; gives when help was asked for."""
     _post(candidate, "answer", {})
-    time.sleep(_HELPED_EVERY_S)
+    time.sleep(_HELPED_AFTER_S)
     asked_at = [time.time()]
     _post(candidate, "help", {})
     deadline = time.monotonic() + 2 * length_s + _PATIENCE_S
@@ -170,7 +176,7 @@ def _speak(candidate: httpx.Client, length_s: float) -> list[float]:
         if time.monotonic() > deadline:
             raise TimeoutError("The take does not end.")
         time.sleep(0.2)
-    time.sleep(_HELPED_EVERY_S)  # the last words become final
+    time.sleep(_LAST_WORDS_S)
     return asked_at
 
 

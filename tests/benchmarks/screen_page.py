@@ -14,7 +14,9 @@ RTCPeerConnection.prototype.createDataChannel = function (...named) {
   const channel = make.apply(this, named);
   channel.addEventListener("message", ({data}) => {
     const said = JSON.parse(data);
+    const {text, start, end, final} = said;
     if (said.kind === "heard") painted((at) => window.measured.push({at, pts: said.pts}));
+    if (said.kind === "caption") painted((at) => window.drawn.push({at, text, start, end, final}));
   });
   return channel;
 };
@@ -24,11 +26,6 @@ addEventListener("DOMContentLoaded", () => {
     const told = {childList: true, subtree: true, characterData: true};
     if (place) new MutationObserver(() => painted(note)).observe(place, told);
   };
-  watch("captions", (at) => {
-    const lines = [...document.querySelectorAll("#captions p:not(.partial) span:last-child")];
-    const final = lines.map((line) => line.textContent).join(" ");
-    window.drawn.push({at, partial: document.getElementById("partial").textContent, final});
-  });
   watch("prompts", (at) => {
     for (const card of document.querySelectorAll("#prompts .prompt"))
       if (!window.prompted.some((one) => one.prompt === card.dataset.prompt))

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from wire.language import Language
 
 
+_NEAR_S = 0.3
+"""So far a word's end may lie outside of its utterance, as two hearings of it tell."""
+
+
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """A word (English) or a character (Chinese), and its end within the sound."""
@@ -34,12 +38,13 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What the captions of a screen were at a moment."""
+    """A caption, when it was painted, and of which stretch of the sound it is."""
 
     at: float
-    partial: str
-    final: str
-    """All final captions, one after the other."""
+    text: str
+    start: float
+    end: float
+    final: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +77,31 @@ def _ends(text: str, start: float, end: float, language: Language) -> Iterator[t
 
 
 def delays(said: Sequence[Spoken], drawn: Sequence[Drawn], language: Language) -> list[Late]:
-    """Give the delay of each word that the screen's final captions hold.
+    """Give the delay of each word that a final caption holds; all times are of one clock.
 
-    A word counts as shown once the captions have as many words as its place in them asks for.
+    A word counts as shown with the first caption of its utterance that has room for it.
     """
-    last = words(drawn[-1].final, language)
-    counts = [
-        (one.at, len(words(one.final, language)), len(words(one.partial, language)))
-        for one in drawn
-    ]
-    late = []
-    for place, word in _matched([one.text for one in said], last):
-        end = said[place].end
-        final_at = next(at for at, final, _ in counts if final > word)
-        shown_at = next(at for at, final, partial in counts if final + partial > word)
-        late.append(Late(max(0.0, shown_at - end), max(0.0, final_at - end)))
+    late: list[Late] = []
+    before: list[Drawn] = []
+    for caption in drawn:
+        before.append(caption)
+        if caption.final:
+            late += _utterance(said, before, language)
+            before = []
     return late
+
+
+def _utterance(
+    said: Sequence[Spoken], captions: Sequence[Drawn], language: Language
+) -> Iterator[Late]:
+    last = captions[-1]
+    within = [one for one in said if last.start - _NEAR_S <= one.end <= last.end + _NEAR_S]
+    counts = [(one.at, len(words(one.text, language))) for one in captions]
+    texts = [one.text for one in within]
+    for place, word in _matched(texts, words(last.text, language)):
+        shown_at = next(at for at, count in counts if count > word)
+        end = within[place].end
+        yield Late(max(0.0, shown_at - end), max(0.0, last.at - end))
 
 
 def _matched(said: Sequence[str], last: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -36,11 +36,11 @@ def test_seven_interviews_in_a_hundred_are_too_many() -> None:
 def test_a_word_is_late_from_its_end_to_the_first_caption_with_room_for_it() -> None:
     said = [Spoken("good", 1.0), Spoken("morning", 1.5), Spoken("all", 2.0)]
     drawn = [
-        Drawn(1.25, "good", ""),
-        Drawn(2.0, "good warning", ""),
-        Drawn(3.0, "", "good morning"),
-        Drawn(3.5, "all", "good morning"),
-        Drawn(4.0, "", "good morning all"),
+        Drawn(1.25, "good", 0.5, 1.0, final=False),
+        Drawn(2.0, "good warning", 0.5, 1.5, final=False),
+        Drawn(3.0, "good morning", 0.5, 1.5, final=True),
+        Drawn(3.5, "all", 1.9, 2.0, final=False),
+        Drawn(4.0, "all", 1.9, 2.0, final=True),
     ]
     late = delays(said, drawn, Language.EN)
     assert [one.shown for one in late] == pytest.approx([0.25, 0.5, 1.5])
@@ -49,7 +49,7 @@ def test_a_word_is_late_from_its_end_to_the_first_caption_with_room_for_it() -> 
 
 def test_a_word_that_the_screen_never_held_for_good_counts_for_nothing() -> None:
     said = [Spoken("再", 1.0), Spoken("见", 1.5)]
-    late = delays(said, [Drawn(2.0, "", "在见")], Language.ZH)
+    late = delays(said, [Drawn(2.0, "在见", 0.5, 1.6, final=True)], Language.ZH)
     assert [one.final for one in late] == pytest.approx([0.5])
 
 
@@ -57,3 +57,9 @@ def test_a_row_may_be_held_to_its_value_and_to_its_ratio() -> None:
     target = TARGETS["live_aiortc_p50_ms"]
     for value, ratio, is_held in ((15.0, 3.0, True), (15.1, 3.0, False), (15.0, 2.9, False)):
         assert target.holds(row("", value, "ms") | {"ratio": ratio}) is is_held
+
+
+def test_what_is_said_twice_is_found_where_it_was_said() -> None:
+    said = [Spoken("once", 1.0), Spoken("once", 9.0)]
+    late = delays(said, [Drawn(9.5, "once", 8.5, 9.1, final=True)], Language.EN)
+    assert [one.shown for one in late] == pytest.approx([0.5])

@@ -87,8 +87,10 @@ class Side:
         state = self._interview.state
         if state.phase not in (Phase.QUESTION, Phase.ANSWERING, Phase.REVIEW):
             return
-        if isinstance(said, live.GoOn) and said.stage == state.stage:
-            self._interview.later(Next())
+        if isinstance(said, live.GoOn):
+            is_seen = said.stage == state.stage and state.phase is not Phase.REVIEW
+            if is_seen:  # the look at an answer is the candidate's own
+                self._interview.later(Next())
         elif isinstance(said, live.AskAlso):
             self._interview.later(AskAlso(said.follow_up, viewing_id=viewing_id))
 

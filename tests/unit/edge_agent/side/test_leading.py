@@ -30,6 +30,15 @@ def test_only_who_may_speak_goes_on_and_only_by_the_stage_that_is_seen(room: Roo
     assert room.talk.taken == [Next()]
 
 
+def test_nobody_goes_on_for_the_candidate_who_looks_at_an_answer(room: Room) -> None:
+    room.screens.count, room.screens.is_led = 2, True
+    room.answer()
+    for _ in range(2):
+        room.side.said(SPEAKER, live.GoOn(stage=1))
+    assert room.talk.taken == [Next()]
+    assert where(room) == (Phase.REVIEW, 1, None)
+
+
 def test_a_follow_up_is_put_beside_the_open_question(room: Room) -> None:
     room.screens.count, room.screens.is_led = 2, True
     room.answer()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hub.people import links
 from hub.storage.database import reading, writing
-from hub.storage.tables.interview import Interview, InterviewState
+from hub.storage.tables.interview import Interview
 from hub.workflow import cards
 from wire.briefing import Briefing, OwnPage
 from wire.language import LocalText
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from hub.settings import Settings
 
-_SCHEDULED = InterviewState.SCHEDULED.value
 _ENDED_WITHIN = timedelta(hours=1)
 _MOST_LINKS = 5
 """Within that time: a kiosk that was robbed of its key makes no more."""
@@ -64,7 +63,7 @@ def own_page_of(
 
 
 def _is_fresh(interview: Interview, now: datetime) -> bool:
-    if interview.ending == Ending.WITHDRAWN.value or interview.state == _SCHEDULED:
+    if interview.ending == Ending.WITHDRAWN.value or interview.began_at is None:
         return False
     return interview.ended_at is None or interview.ended_at > now - _ENDED_WITHIN
 

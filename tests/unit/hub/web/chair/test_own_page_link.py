@@ -58,6 +58,10 @@ def test_no_link_for_another_kiosk_or_before_the_interview_or_long_after(hub: Hu
     assert address(hub, held(hub), "elsewhere") is None
     assert address(hub, hub.scheduled("Olga Own")) is None
     assert address(hub, "0" * 32) is None
+    refused = held(hub)
+    with writing(hub.engine) as session:
+        session.get_one(Interview, refused).began_at = None
+    assert address(hub, refused) is None
     old = held(hub)
     with writing(hub.engine) as session:
         session.get_one(Interview, old).ended_at = NOW - timedelta(minutes=61)

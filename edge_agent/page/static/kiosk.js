@@ -13,13 +13,18 @@ function sameScene(told) {
     String(told.ready) === page.ready && told.step === page.step && told.language === page.language;
 }
 
+function isWriting() {
+  return [...document.querySelectorAll("textarea")].some((one) => one.value !== one.defaultValue);
+}
+
 // Where the interview moved on (the time was up, the next candidate's plan came), so does the page.
-// A form the candidate is filling in is left alone unless the phase itself has changed.
+// A form the candidate is filling in is left alone unless phase or stage have changed.
 async function follow() {
   try {
     const answer = await fetch("/state", { cache: "no-store" });
     const told = await answer.json();
-    if (!sameScene(told) && (told.phase !== page.phase || page.phase !== "consent")) {
+    const isElsewhere = told.phase !== page.phase || String(told.stage) !== page.stage;
+    if (!sameScene(told) && (isElsewhere || (page.phase !== "consent" && !isWriting()))) {
       location.replace("/");
       return;
     }

@@ -48,7 +48,7 @@ class ReceiptPages:
 
     async def withdraw(self, request: Request) -> Response:
         """Take everything back; before the check-in it is nobody's yet."""
-        forms.nothing(forms.read(await request.body()))
+        forms.nothing(await forms.sent(request))
         if not self._desk.scene().may_withdraw:
             raise OutOfOrderError("Nobody has checked in.")
         await self._desk.take(Withdraw())

@@ -215,6 +215,12 @@ def test_every_table_that_refers_to_an_interview_is_deleted_or_kept_on_purpose()
     unreached = {"candidate", "account", "job", "audit_entry", "kiosk", "resume", "session"}
     assert reached.isdisjoint(unreached)
     assert unreached <= set(METADATA.tables)
+    naming = {
+        name
+        for name, table in METADATA.tables.items()
+        if {"interview_id", "stream_id"} & set(table.columns.keys())
+    }
+    assert naming - reached == {"refusal"}, "it holds identifiers and codes, see docs/withdrawal.md"
 
 
 def test_only_the_kiosk_that_has_not_answered_is_told(hub: HubSite, eraser: Eraser) -> None:

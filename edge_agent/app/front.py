@@ -18,7 +18,7 @@ from edge_agent.app.survey_box import SurveyBox
 from edge_agent.app.used_models import with_models
 from edge_agent.capture.bus import AnswerBeganMark, TroubleMark
 from edge_agent.errors import EdgeError
-from edge_agent.interview.commands import Begin, Found, Note, Ready, TimePassed, Withdraw
+from edge_agent.interview.commands import Answer, Begin, Found, Note, Ready, TimePassed, Withdraw
 from edge_agent.interview.decisions import OutOfOrderError
 from edge_agent.interview.in_the_chair import Retake
 from edge_agent.interview.state import BEFORE_QUESTIONS, Phase
@@ -122,6 +122,8 @@ class Front:
         """Do what the candidate wishes; raises OutOfOrderError or another EdgeError."""
         if isinstance(command, Begin) and not self.scene().ready:
             raise OutOfOrderError("The kiosk is not ready for an interview.")
+        if isinstance(command, Answer) and self.chair.is_writing:
+            raise OutOfOrderError("A written answer is being kept.")
         if isinstance(command, Ready):
             command = await with_models(self._settings, self.state, command)
         if isinstance(command, Retake):

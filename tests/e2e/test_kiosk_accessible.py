@@ -231,3 +231,19 @@ def test_the_pages_of_trouble_are_accessible_too(browser: Browser) -> None:
         assert tab.get_by_role("heading", name="One moment").is_visible()
         assert violations(tab) == []
         tab.close()
+
+
+def test_pages_beside_the_way_are_accessible_too(browser: Browser) -> None:
+    """Withdrawing is asked about, a written answer is open, a question was not understood."""
+    with served_page(desk_of()) as page:
+        walk(page, [*BEGUN, ("plainer", {}), ("help", {})])
+        tab = opened(browser, page.address)
+        tab.locator("details.write summary").click()
+        assert tab.locator("#written").is_visible()
+        assert violations(tab) == []
+        assert tab.evaluate(_SMALL) == []
+        tab.goto(f"{page.address}/withdraw")
+        assert tab.get_by_role("heading", name="Withdraw, and have everything").is_visible()
+        assert violations(tab) == []
+        assert tab.evaluate(_SMALL) == []
+        tab.close()

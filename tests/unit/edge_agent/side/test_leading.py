@@ -54,6 +54,15 @@ def test_a_follow_up_is_put_beside_the_open_question(room: Room) -> None:
     assert room.talk.state.follow_up == 1
 
 
+def test_nothing_follows_a_question_before_it_is_answered(room: Room) -> None:
+    room.screens.count, room.screens.is_led = 2, True
+    room.answer(ended(), whole(), _kept(0), stage=0)
+    assert where(room) == (Phase.QUESTION, 1, None)
+    room.side.said(SPEAKER, live.AskAlso(follow_up=0))
+    assert PLAN.follow_ups[0].stage == 1
+    assert where(room) == (Phase.QUESTION, 1, None)
+
+
 def test_the_kiosk_asks_one_follow_up_while_the_answer_is_looked_at(room: Room) -> None:
     room.answer(ended(), whole())
     room.side.rung(AnswerDone(answer=0))

@@ -94,16 +94,18 @@ class Farewell:
         began, stays_s = time.monotonic(), self._settings.page.last_page_s
         while (left := self._front.porch.stays_until(began, stays_s) - time.monotonic()) > 0:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._until_withdrawn(), left)
+                await asyncio.wait_for(self._until_withdrawn_or_left(), left)
                 break
         if self._is_withdrawn():
             while self._front.receipt is None:
                 await wait_for(self._front.news, _AGAIN_S)
-            await asyncio.sleep(WITHDRAWN_S)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._front.porch.left.wait(), WITHDRAWN_S)
 
-    async def _until_withdrawn(self) -> None:
-        while not self._is_withdrawn():
-            await wait_for(self._front.news, _LOOK_EVERY_S)
+    async def _until_withdrawn_or_left(self) -> None:
+        left = self._front.porch.left
+        while not self._is_withdrawn() and not left.is_set():
+            await wait_for(self._front.news, _LOOK_EVERY_S, left)
 
     def _is_withdrawn(self) -> bool:
         return self._sitting.state.phase is Phase.WITHDRAWN

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
     from wire.policy import Measure
     from wire.survey import Item
+
+_GONE_WITHIN_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,9 @@ class Porch:
         self._box = box
         self.touched_at: float | None = None
         """Monotonic; when somebody last touched the last page."""
+        self.left = asyncio.Event()
+        """Whoever sees the last page wants it gone."""
+        self._is_gone = asyncio.Event()
 
     def compute(self, measures: frozenset[Measure]) -> None:
         """Say what this kiosk computes."""
@@ -104,6 +111,13 @@ class Porch:
         """Keep the last page longer."""
         self.touched_at = time.monotonic()
 
+    async def leave(self) -> None:
+        """Have the last page taken away, and wait until it is, for a second at most."""
+        self._is_gone.clear()
+        self.left.set()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._is_gone.wait(), _GONE_WITHIN_S)
+
     async def send(self, post: Callable[[bytes], Awaitable[None]]) -> None:
         """Send the surveys that wait; raises HubError."""
         await self._box.send(post)
@@ -112,3 +126,5 @@ class Porch:
         """Forget the candidate."""
         self.now = Surroundings(measures=self.now.measures)
         self.touched_at = None
+        self.left.clear()
+        self._is_gone.set()

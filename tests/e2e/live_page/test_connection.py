@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.live_page.conftest import watching
+from tests.e2e.live_page.conftest import standing, watching
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -55,6 +55,16 @@ def test_the_end_of_the_interview_ends_the_viewing_with_a_word(
     interview_id = site.running("Ed End")
     watching(tab, interview_id)
     site.end(interview_id)
+    kiosk.vanish()
+    expect(tab.locator("#link")).to_contain_text("The interview has ended", timeout=10_000)
+    assert len(kiosk.offers) == 1
+
+
+def test_a_candidate_who_was_thanked_is_called_no_more(
+    site: Site, kiosk: LiveKiosk, tab: Page
+) -> None:
+    watching(tab, site.running("Thea Thanked"))
+    kiosk.say(standing(stage=5, answer=None, phase="thanks"))
     kiosk.vanish()
     expect(tab.locator("#link")).to_contain_text("The interview has ended", timeout=10_000)
     assert len(kiosk.offers) == 1

@@ -3,7 +3,7 @@ import { Captions } from "./live/captions.js";
 import { Coverage } from "./live/coverage.js";
 import { Help } from "./live/help.js";
 import { Latency } from "./live/latency.js";
-import { Link } from "./live/link.js";
+import { Link, OVER } from "./live/link.js";
 import { Notes } from "./live/notes.js";
 import { Prompts } from "./live/prompts.js";
 import { Sound } from "./live/sound.js";
@@ -50,7 +50,10 @@ function begin(place) {
     sound.open(isOpen);
     if (!isOpen) latency.clear();
     if (state === "connecting") prompts.clear(); // the kiosk tells again which are open
-    if (state === "ended" || state === "refused") sound.over();
+    if (OVER.has(state)) {
+      sound.over();
+      standing.over();
+    }
   });
   link.start();
 }

@@ -30,6 +30,7 @@ export class Latency {
 
   clear() {
     [this.#frames, this.#roundTrips, this.#kiosk, this.#measured] = [[], [], null, null];
+    this.#isUntold = false;
   }
 
   #follow(video) {
@@ -65,7 +66,11 @@ export class Latency {
   #showAge() {
     const place = document.getElementById("age");
     const now = this.#standing.pts;
-    if (now === null || this.#measured === null) { place.textContent = "–"; return; }
+    if (this.#standing.answer === null || this.#measured === null) { // measured are answers
+      place.classList.remove("late");
+      place.textContent = "–";
+      return;
+    }
     const age = Math.max(0, now - this.#measured);
     place.classList.toggle("late", age > OLD_S);
     place.textContent = say(age > OLD_S ? "not-measured" : "measured", { seconds: age.toFixed(1) });

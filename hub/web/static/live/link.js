@@ -12,6 +12,8 @@ const WHYS = {
   "H-LIVE-004": "too-many",
 };
 
+export const OVER = new Set(["ended", "withdrawn", "refused"]);
+
 export class Link extends EventTarget {
   #place; #peer = null; #channel = null; #viewing = null; #voice = null;
   #failures = 0; #later = 0; #heardAt = 0; #begun = 0; #isOver = false; #isThanked = false;
@@ -119,9 +121,10 @@ export class Link extends EventTarget {
     if (this.#isOver) return;
     const known = this.#isThanked ? "ended" : await this.#standing();
     if (turn !== this.#begun) return;
-    if (known === "ended" || state === "refused") {
+    const over = OVER.has(known) ? known : state;
+    if (OVER.has(over)) {
       this.#isOver = true;
-      this.#tell(known === "ended" ? "ended" : "refused");
+      this.#tell(over);
       return;
     }
     this.#tell(state);

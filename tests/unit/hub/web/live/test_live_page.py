@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from hub.people.rights import Role
 from hub.settings import ScorecardSettings
-from hub.storage.database import reading
+from hub.storage.database import reading, writing
 from hub.storage.tables.interview import Interview
 from hub.web.site import build
 from hub.workflow.resumes.intake import Place, take_in
@@ -104,6 +104,19 @@ def test_before_and_after_the_interview_it_is_said_what_to_do(hub: HubSite) -> N
     assert "The interview has ended" in page
     assert "data-call" not in page
     assert "Prepare the live view" in me.get(f"/interviews/{soon}").text
+
+
+def test_who_watched_a_candidate_withdraw_is_told_so_and_led_to_the_interviews_page(
+    hub: HubSite,
+) -> None:
+    mine = running(hub, "Wendy One")
+    with writing(hub.engine) as session:
+        session.get_one(Interview, mine).ending = "withdrawn"
+    me, others = browser(hub, "interviewer-en"), browser(hub, "hr_staff-en")
+    assert me.get(f"/interviews/{mine}/live/state").json() == {"state": "withdrawn"}
+    led = me.get(f"/interviews/{mine}/live")
+    assert (led.status_code, led.headers["location"]) == (303, f"/interviews/{mine}")
+    assert others.get(f"/interviews/{mine}/live/state").status_code == 404
 
 
 def test_questions_come_with_anchors_and_follow_ups(hub: HubSite) -> None:

@@ -76,6 +76,7 @@ class Agent:
         self._side = Side(self._outbox, self._front, self._front.captions)
         self._viewers = LiveView(settings, lambda: self._front.state, self._side).viewers
         self._side.admit(self._viewers)
+        self._front.is_watched = lambda: self._viewers.count > 0
         farewell = Farewell(settings, self._sitting, self._front, self._hub)
         conclusion = Conclusion(self._outbox, self._spool, self._receipts, self._front)
         farewell.conclude = conclusion.draw

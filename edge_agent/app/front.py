@@ -75,6 +75,8 @@ class Front:
         self.answers_done: set[int] = set()
         self.receipt: Shown | None = None
         """What the last page shows."""
+        self.is_watched: Callable[[], bool] = lambda: False
+        """Asked for every page."""
         self.on_withdrawn: Callable[[], None] = lambda: None
         """Called when the candidate has withdrawn."""
         self.news = asyncio.Event()
@@ -113,6 +115,7 @@ class Front:
             elapsed_s=works.elapsed_s(state.open_answer),
             camera=works.camera,
             microphone=works.microphone,
+            is_watched=self.is_watched(),
             receipt=self.receipt,
             problem=self.problem(),
             chair=self.chair.scene(),

@@ -106,6 +106,7 @@ def browser() -> Iterator[Browser]:
 def desk_of(profile: Profile = Profile.CN) -> FakeDesk:
     desk = FakeDesk(structs.replace(sample_plan(profile), check_in=hash_of(CODE)))
     desk.seat.scene = FULL
+    desk.is_watched = True
     card = InterviewerCard(
         name="Wang Min",
         role=LocalText("Head of branch", "行长"),

@@ -94,6 +94,7 @@ def _they_meet(both: Together) -> None:
     both.candidate.arrive(code, both.language)
     both.candidate.is_at("question", 0)
     side.is_live()
+    expect(both.candidate.page.locator("#watched")).to_be_visible()
 
 
 def _the_interviewer_follows_the_first_answer(both: Together) -> None:

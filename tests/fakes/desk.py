@@ -45,6 +45,7 @@ class FakeDesk:
         self._mirror = Mirror()
         self.seat = FakeChair()
         self.surveys: list[Survey] = []
+        self.is_watched = False
         self.receipt: Shown | None = None
         self.porch = Porch(self)
         self.porch.compute(frozenset(Measure))
@@ -66,6 +67,7 @@ class FakeDesk:
             problem=self.problem,
             chair=self.seat.scene,
             around=self.porch.now,
+            is_watched=self.is_watched,
             receipt=self.receipt,
         )
 

@@ -30,6 +30,7 @@ async function follow() {
     }
     clock.set(told.elapsed_s);
     notice.say(told.problem);
+    if (watched) watched.hidden = !told.watched;
   } catch (error) {
     // The kiosk's own server is restarting; look again.
   }
@@ -58,6 +59,8 @@ const notice = {
     this.line.textContent = problem ? this.line.dataset[problem] : "";
   },
 };
+
+const watched = document.getElementById("watched");
 
 const mirror = {
   figure: document.getElementById("mirror"),

@@ -47,10 +47,19 @@ def test_the_state_tells_everything_a_program_needs(client: TestClient) -> None:
         "elapsed_s": 0.0,
         "language": "en",
         "step": "",
+        "watched": False,
         "receipt": False,
         "problem": None,
         "follow_up": False,
     }
+
+
+def test_the_page_says_when_somebody_watches(client: TestClient, desk: FakeDesk) -> None:
+    go(client, "begin", "understood", "consent", "ready")
+    assert 'id="watched" role="status" hidden>' in client.get("/").text
+    desk.is_watched = True
+    assert client.get("/state").json()["watched"] is True
+    assert 'id="watched" role="status">' in client.get("/").text
 
 
 def test_when_nobody_is_expected_the_page_says_so() -> None:

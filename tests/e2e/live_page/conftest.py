@@ -65,7 +65,7 @@ class Site:
             row.state, row.ending, row.ended_at = "ended", "finished", datetime.now(UTC)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     hub = HubSite(tmp_path_factory.mktemp("hub"), free_port())
     for language in Language:
@@ -76,7 +76,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     hub.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def signed(site: Site) -> Iterator[BrowserContext]:
     context = signed_in(site.browser, site.address, "interviewer-en", "en-GB")
     yield context

@@ -19,7 +19,8 @@ override PROFILE := $(value PROFILE)
 override JOB := $(value JOB)
 override SPEED := $(value SPEED)
 override OUT := $(value OUT)
-export ONCE VIDEO AUDIO LANGUAGE PROFILE JOB SPEED OUT
+override ONLY := $(value ONLY)
+export ONCE VIDEO AUDIO LANGUAGE PROFILE JOB SPEED OUT ONLY
 
 # A name on PATH may be a stub that does not run (pyenv's, for a version it does not have).
 define SET_UP
@@ -64,9 +65,9 @@ gate:
 models: setup  ## fetch, verify and build the models, measure their variants and choose
 	@$(PY) -m models_quantized
 
-bench:  ## measure; prints a table and writes build/bench.json
+bench:  ## measure; prints a table and writes build/bench.json (ONLY="live chair" for some of it)
 	$(call SET_UP,test)
-	$(PY) -m tests.benchmarks
+	$(PY) -m tests.benchmarks $$ONLY
 
 format:  ## format and fix what can be fixed
 	$(call SET_UP,tools)

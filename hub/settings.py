@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import tomllib
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
 
-import holidays
 import msgspec
 from msgspec import Meta
 
 from hub.errors import SettingsError
+from hub.settings_candidates import (
+    ContactSettings,
+    MailSettings,
+    PromiseSettings,
+    RetentionSettings,
+)
+from hub.settings_section import Port, Section, is_loopback
 from wire.policy import Profile
-
-Port = Annotated[int, Meta(ge=1, le=65535)]
-
-
-class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A table of the settings file."""
 
 
 class BrokerSettings(Section, frozen=True, kw_only=True):
@@ -58,7 +57,7 @@ class WebSettings(Section, frozen=True, kw_only=True):
         if (self.certificate is None) != (self.key is None):
             message = "web wants both certificate and key, or neither"
             raise ValueError(message)
-        if self.certificate is None and not _is_loopback(self.host):
+        if self.certificate is None and not is_loopback(self.host):
             message = f"web on {self.host} wants a certificate and a key"
             raise ValueError(message)
 
@@ -96,6 +95,9 @@ class ScorecardSettings(Section, frozen=True, kw_only=True):
 
     show_machine_first: bool = False
     """Whoever rates sees the machine's scores live; colleagues' ratings stay hidden in any case."""
+    coverage_while_held: bool = True
+    """Whoever watches an interview live sees of which competencies keywords were heard, and when,
+    also before an own card is submitted; never a score, and no more of it once it has ended."""
     appeal_working_days: Annotated[int, Meta(ge=1, le=60)] = 5
 
 
@@ -112,78 +114,6 @@ class AuditSettings(Section, frozen=True, kw_only=True):
     """Where signed exports are put when they are due; none: only when asked for."""
     every: Literal["day", "week", "month"] = "week"
     """How often an export is due."""
-
-
-class MailSettings(Section, frozen=True, kw_only=True):
-    """The mail server, and who releases summaries; without a host letters wait."""
-
-    host: str = ""
-    port: Port = 587
-    tls: Literal["starttls", "tls", "none"] = "starttls"
-    """`none` on the loopback address only."""
-    authority: Path | None = None
-    """PEM file of the one authority that certified the server; none: those the machine trusts."""
-    sender: str = ""
-    """An address; candidates answer to it."""
-    user: str = ""
-    password_file: Path | None = None
-    """Readable by the mail process's user only."""
-    site: str = ""
-    """How candidates reach this site (`https://…`): links in letters; empty: letters have none."""
-    release: Literal["hr", "policy"] = "hr"
-    """Who releases a summary; a letter with a decision is always released by a person."""
-    learning: Path | None = None
-    """A folder of advice and links by competency, in place of the one that comes with the hub."""
-
-    def __post_init__(self) -> None:
-        """Refuse to send letters in the clear over a network, or from nobody."""
-        if self.host and not self.sender:
-            message = "mail wants a sender"
-            raise ValueError(message)
-        if self.host and self.tls == "none" and not _is_loopback(self.host):
-            message = f"mail to {self.host} wants tls = starttls or tls"
-            raise ValueError(message)
-        if bool(self.user) != (self.password_file is not None):
-            message = "mail wants both user and password_file, or neither"
-            raise ValueError(message)
-        if self.site and not self.site.startswith(("https://", "http://localhost", "http://127.")):
-            message = "mail.site wants an https address"
-            raise ValueError(message)
-
-
-class ContactSettings(Section, frozen=True, kw_only=True):
-    """How a candidate reaches a person, as the kiosk's last page says it; one language will do."""
-
-    en: Annotated[str, Meta(max_length=300)] = ""
-    zh: Annotated[str, Meta(max_length=300)] = ""
-
-
-class PromiseSettings(Section, frozen=True, kw_only=True):
-    """What is promised to every candidate when the interview ends."""
-
-    answer_working_days: Annotated[int, Meta(ge=1, le=60)] = 3
-    country: str = ""
-    """Whose public holidays do not count (ISO 3166, two letters); empty: weekends only."""
-    subdivision: str = ""
-
-    def __post_init__(self) -> None:
-        """Refuse a country that the calendar does not know."""
-        known = holidays.list_supported_countries()
-        if self.country and self.country not in known:
-            message = f"promises.country {self.country!r} is not known"
-            raise ValueError(message)
-        if self.subdivision and self.subdivision not in known.get(self.country, []):
-            message = f"promises.subdivision {self.subdivision!r} is not one of {self.country!r}"
-            raise ValueError(message)
-
-
-class RetentionSettings(Section, frozen=True, kw_only=True):
-    """How long interviews are kept; docs/withdrawal.md."""
-
-    days: Annotated[int, Meta(ge=1, le=3650)] | None = None
-    """From the day of scheduling; none: what the profile says (hub/workflow/retention.py)."""
-    backup_days: Annotated[int, Meta(ge=0, le=3650)] = 35
-    """How long you keep backups of `headers.db`; receipts of deletions name the day."""
 
 
 class Settings(Section, frozen=True, kw_only=True):
@@ -246,13 +176,6 @@ class Settings(Section, frozen=True, kw_only=True):
     def store_dir(self) -> Path:
         """Give the folder of sealed bodies, and of those still arriving."""
         return self.state_dir / "recordings"
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _path(kind: type, value: object) -> Path:

@@ -137,9 +137,9 @@ def _demo(asked: argparse.Namespace) -> None:
 
 
 def _receipt_verify_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help="the receipt")
+    parser.add_argument("file", type=Path, nargs="?", help="the receipt; without it, --slip alone")
     parser.add_argument("--authority", type=Path, required=True, help="the authority's certificate")
-    parser.add_argument("--slip", help="the text of the QR code, to compare with the receipt")
+    parser.add_argument("--slip", help="the text of the QR code")
 
 
 def _receipt_verify(asked: argparse.Namespace) -> None:

@@ -14,12 +14,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from cryptography import x509
+
     from wire.receipt import Receipt
 
 
-def verify(file: Path, authority: Path, slip: str | None) -> list[str]:
-    """Give what a genuine receipt says, in lines; raises ReceiptFileError, ReceiptError."""
-    content, root = _read(file), identity.certificate_of(_read(authority))
+def verify(file: Path | None, authority: Path, slip: str | None) -> list[str]:
+    """Give what a genuine receipt, or its slip alone, says in lines.
+
+    Raises ReceiptFileError, ReceiptError.
+    """
+    root = identity.certificate_of(_read(authority))
+    if file is None:
+        return _slip(slip, root)
+    content = _read(file)
     receipt = receipt_file.verify(content, root)
     if slip is not None:
         _check_slip(receipt_file.verify_slip(slip.strip(), root).sha256, content)
@@ -29,6 +37,19 @@ def verify(file: Path, authority: Path, slip: str | None) -> list[str]:
         f"The site's authority: {identity.fingerprint(root)} (compare it with the site's).",
         f"Interview: {receipt.interview_id}",
         *told,
+    ]
+
+
+def _slip(text: str | None, root: x509.Certificate) -> list[str]:
+    if text is None:
+        raise ReceiptFileError("Name the receipt's file, or --slip, or both.")
+    slip = receipt_file.verify_slip(text.strip(), root)
+    return [
+        f"Genuine slip: signed by {slip.signer} at {slip.made_at}.",
+        f"The site's authority: {identity.fingerprint(root)} (compare it with the site's).",
+        f"Interview: {slip.interview_id}",
+        f"The receipt ({slip.of}) has the SHA-256 {slip.sha256}.",
+        f"Deleted on: {slip.delete_on or 'no day is named'}",
     ]
 
 
@@ -45,6 +66,8 @@ def _interview(receipt: Receipt) -> Iterator[str]:
     for question in receipt.questions:
         spans = ", ".join(f"{one.began_ms / 1000:.1f} s" for one in question.answers)
         yield f"Asked: {question.text} (answered at {spans or 'no time'})"
+        for more in question.follow_ups:
+            yield f"Asked also: {more.text} (at {more.asked_ms / 1000:.1f} s)"
     for measure in receipt.measures:
         yield f"Measure: {measure.measure.value}: {measure.why.value}"
     for part in receipt.recordings:

@@ -45,7 +45,12 @@ class Briefing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """So soon an answer was promised, counted from the end of the interview."""
     contact: LocalText | None = None
     """How to reach a person."""
-    own_page: Annotated[str, Meta(max_length=512, pattern="^https?://")] | None = None
+
+
+class OwnPage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Made for one candidate when the interview has ended, and stored nowhere."""
+
+    address: Annotated[str, Meta(max_length=512, pattern="^https?://[!-~]+$")]
     """Where the candidate sees what is kept, with the key in it."""
 
 
@@ -56,9 +61,17 @@ def kind_of(picture: bytes) -> str | None:
     return "image/png" if picture.startswith(_PNG) else None
 
 
-def encode(briefing: Briefing) -> bytes:
-    """Write a briefing as JSON."""
+def encode(briefing: Briefing | OwnPage) -> bytes:
+    """Write a briefing, or the way to an own page, as JSON."""
     return msgspec.json.encode(briefing)
+
+
+def decode_own_page(payload: bytes) -> OwnPage:
+    """Read where a candidate's own page is; raises BriefingError."""
+    try:
+        return msgspec.json.decode(payload[:MAX_BYTES], type=OwnPage)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BriefingError(f"{error}.") from error
 
 
 def decode(payload: bytes) -> Briefing:

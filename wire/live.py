@@ -40,6 +40,10 @@ class Standing(Spoken, frozen=True, kw_only=True, tag="standing"):
     """Whether an interviewer who may speak is connected: then nobody else asks what follows."""
     follow_up: Index | None = None
     """What is asked beside the stage's question, by its number in the plan."""
+    help_since: Instant | None = None
+    """The candidate asked for a person then, and the interview has not gone on since."""
+    help_coming: bool = False
+    """Somebody has said that a person is on the way, and the candidate has been told."""
 
 
 class Caption(Spoken, frozen=True, kw_only=True, tag="caption"):
@@ -117,6 +121,10 @@ class AskAlso(Spoken, frozen=True, kw_only=True, tag="ask_also"):
     """Its number in the plan."""
 
 
+class SayComing(Spoken, frozen=True, kw_only=True, tag="say_coming"):
+    """From the browser: tell the candidate, who asked for help, that somebody is coming."""
+
+
 class Clock(Spoken, frozen=True, kw_only=True, tag="clock"):
     """Both ways: the browser sends `sent`, the kiosk answers with it and its own `at` (seconds)."""
 
@@ -127,4 +135,4 @@ class Clock(Spoken, frozen=True, kw_only=True, tag="clock"):
 
 
 FromKiosk = Standing | Caption | Evidence | Prompt | PromptGone | Heard | Clock
-FromBrowser = Dismiss | GoOn | AskAlso | Clock
+FromBrowser = Dismiss | GoOn | AskAlso | SayComing | Clock

@@ -15,11 +15,13 @@ from edge_agent.app.code_reader import CodeReader
 from edge_agent.app.conclusion import Conclusion
 from edge_agent.app.device import note_identity
 from edge_agent.app.device_look import DeviceLook
+from edge_agent.app.farewell import Farewell
 from edge_agent.app.front import Front
 from edge_agent.app.listening import Listener
 from edge_agent.app.live import LiveView
 from edge_agent.app.page_server import listen, page_server
-from edge_agent.app.plans import HubPlans, PlanFile
+from edge_agent.app.picking_up import PickUp
+from edge_agent.app.plans import HubPlans
 from edge_agent.app.receipt_post import ReceiptPost
 from edge_agent.app.receipts import Receipts
 from edge_agent.app.reception import Reception
@@ -36,6 +38,7 @@ from edge_agent.publish.broker import PahoBroker
 from edge_agent.publish.courier import Courier
 from edge_agent.publish.outbox import Outbox
 from edge_agent.record.spool import Spool
+from wire.messages.signal import Coming
 from wire.messages.status import KioskState, Status
 
 if TYPE_CHECKING:
@@ -73,16 +76,12 @@ class Agent:
         self._side = Side(self._outbox, self._front, self._front.captions)
         self._viewers = LiveView(settings, lambda: self._front.state, self._side).viewers
         self._side.admit(self._viewers)
-        self._reception = Reception(
-            settings,
-            self._outbox,
-            self._sitting,
-            self._front,
-            PlanFile(settings.state_dir / "plan.json"),
-            self._hub,
-        )
+        self._front.is_watched = lambda: self._viewers.count > 0
+        farewell = Farewell(settings, self._sitting, self._front, self._hub)
         conclusion = Conclusion(self._outbox, self._spool, self._receipts, self._front)
-        self._reception.conclude = conclusion.draw
+        farewell.conclude = conclusion.draw
+        kept = PickUp(settings, self._outbox, self._sitting)
+        self._reception = Reception(self._sitting, self._front, self._hub, kept, farewell)
         self._loop = asyncio.get_running_loop()
         self._courier = Courier(broker, self._outbox, self._status(), self._ordered, self._called)
         self._calls = Calls(self._viewers, self._courier.signal, self._courier.is_connected.is_set)
@@ -216,8 +215,11 @@ class Agent:
         self._loop.call_soon_threadsafe(self._reception.order)
 
     def _called(self, calling: Calling) -> None:
-        """Take a call to the live view; called from the courier's thread."""
-        self._loop.call_soon_threadsafe(self._calls.hear, calling)
+        """Take a call to the live view, or word of help; called from the courier's thread."""
+        if isinstance(calling, Coming):
+            self._loop.call_soon_threadsafe(self._side.promised, calling.interview_id)
+        else:
+            self._loop.call_soon_threadsafe(self._calls.hear, calling)
 
     def _carry(self) -> None:
         try:

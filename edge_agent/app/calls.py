@@ -23,7 +23,7 @@ from wire.messages.signal import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wire.messages.signal import Called, Calling
+    from wire.messages.signal import Called
 
 _SAY_EVERY_S = 5.0
 """So often the hub is told who watches, while anybody does."""
@@ -83,7 +83,7 @@ class Calls:
         self._connected_at = 0.0
         viewers.on_ended(self._ended)
 
-    def hear(self, calling: Calling) -> None:
+    def hear(self, calling: Call | HangUp) -> None:
         """Take what the hub says."""
         match calling:
             case Call():

@@ -55,6 +55,8 @@ class Chair:
         """Which question is thought about, and until when (monotonic seconds)."""
         self._read: set[object] = set()
         self._is_left = False
+        self.is_writing = False
+        """A written answer is being sealed: its number is taken."""
 
     def start_anew(self) -> None:
         """Forget the last candidate."""
@@ -141,12 +143,16 @@ class Chair:
         """Take a written answer: its words are sealed before it counts as given."""
         state = self._sitting.state
         may = state.phase is Phase.QUESTION and Purpose.ANALYSIS in state.granted
-        if not may or not state.may_record:
+        if not may or not state.may_record or self.is_writing:
             raise OutOfOrderError("No answer can be written now.")
         number = state.answers
         typed = WordsTyped(answer=number, pts=state.pts, text=text)
-        self._words[number] = await self._ask(typed)
-        await self._sitting.take(TypeIn())
+        self.is_writing = True
+        try:
+            self._words[number] = await self._ask(typed)
+            await self._sitting.take(TypeIn())
+        finally:
+            self.is_writing = False
 
     async def say(self, text: str, language: Language) -> tuple[Speech, bool]:
         """Give a text spoken; the question that is shown is then taken for read."""

@@ -34,7 +34,7 @@ class Doorway:
     @property
     def looks_at_devices(self) -> bool:
         """Say whether the candidate is looking at picture and sound."""
-        return self._sitting.state.phase in (Phase.CHECK, Phase.PRACTICE)
+        return self._sitting.state.phase is Phase.CHECK
 
     @property
     def waits_for_code(self) -> bool:

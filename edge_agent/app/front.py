@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import structlog
 
 from edge_agent.app.captions import Captions
 from edge_agent.app.chair import Chair
+from edge_agent.app.condition import Condition
 from edge_agent.app.doorway import Doorway
 from edge_agent.app.live_speaker import speaker_of
-from edge_agent.app.media_clock import MediaClock
 from edge_agent.app.reader import Reader
-from edge_agent.app.senses_watch import SensesWatch
 from edge_agent.app.survey_box import SurveyBox
-from edge_agent.app.used_models import used_hashes
+from edge_agent.app.used_models import with_models
 from edge_agent.capture.bus import AnswerBeganMark, TroubleMark
 from edge_agent.errors import EdgeError
-from edge_agent.interview.commands import Begin, Found, Note, Ready, TimePassed, Withdraw
-from edge_agent.interview.decisions import OutOfOrderError, interview_request
+from edge_agent.interview.commands import Answer, Begin, Found, Note, Ready, TimePassed, Withdraw
+from edge_agent.interview.decisions import OutOfOrderError
 from edge_agent.interview.in_the_chair import Retake
 from edge_agent.interview.state import BEFORE_QUESTIONS, Phase
 from edge_agent.page.espeak import Espeak
@@ -46,19 +44,13 @@ if TYPE_CHECKING:
     from edge_agent.capture.bus import Heard
     from edge_agent.features.capture_problems import CaptureProblem
     from edge_agent.interview.commands import Command
-    from edge_agent.interview.state import InterviewState, OpenAnswer
+    from edge_agent.interview.state import InterviewState
     from edge_agent.page.receipt_scene import Shown
     from edge_agent.publish.bell import Rung
     from edge_agent.settings import Settings
     from wire.language import Language
 
 _LOG = structlog.get_logger()
-_LOST = {
-    Trouble.CAMERA_LOST: "camera",
-    Trouble.CAMERA_BACK: "camera",
-    Trouble.MICROPHONE_LOST: "microphone",
-    Trouble.MICROPHONE_BACK: "microphone",
-}
 
 
 class Front:
@@ -77,15 +69,14 @@ class Front:
             WordsClient(settings.runtime_dir / WORDS_SOCKET_NAME),
             Reader(Espeak.found(), sitting.recorder, speaker_of(settings.speaker)),
         )
-        self._clock = MediaClock()
+        self._condition = Condition()
         self._language = settings.language
-        self._senses = SensesWatch(time.monotonic())
-        self._lost: set[str] = set()
-        self._capture: CaptureState | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self.answers_done: set[int] = set()
         self.receipt: Shown | None = None
         """What the last page shows."""
+        self.is_watched: Callable[[], bool] = lambda: False
+        """Asked for every page."""
         self.on_withdrawn: Callable[[], None] = lambda: None
         """Called when the candidate has withdrawn."""
         self.news = asyncio.Event()
@@ -104,8 +95,7 @@ class Front:
     @property
     def is_whole(self) -> bool:
         """Say whether recorder, senses, camera and microphone all work."""
-        now = time.monotonic()
-        return self._senses.is_alive(now) and not self._lost and self._clock.is_running(now)
+        return self._condition.is_whole
 
     @property
     def _is_ready(self) -> bool:
@@ -114,17 +104,18 @@ class Front:
 
     def scene(self) -> Scene:
         """Give what is to be shown now."""
-        state, opened = self.state, self.state.open_answer
+        state, works = self.state, self._condition
         is_waiting = state.phase is Phase.WELCOME
         return Scene(
             state=state,
             language=self._language,
             ready=state.plan is not None and (self._is_ready or not is_waiting),
             around=self.porch.now,
-            take_over=opened is not None and self._clock.is_over(opened),
-            elapsed_s=0.0 if opened is None else self._elapsed_s(opened),
-            camera="camera" not in self._lost,
-            microphone="microphone" not in self._lost,
+            take_over=works.is_over(state.open_answer),
+            elapsed_s=works.elapsed_s(state.open_answer),
+            camera=works.camera,
+            microphone=works.microphone,
+            is_watched=self.is_watched(),
             receipt=self.receipt,
             problem=self.problem(),
             chair=self.chair.scene(),
@@ -134,8 +125,10 @@ class Front:
         """Do what the candidate wishes; raises OutOfOrderError or another EdgeError."""
         if isinstance(command, Begin) and not self.scene().ready:
             raise OutOfOrderError("The kiosk is not ready for an interview.")
+        if isinstance(command, Answer) and self.chair.is_writing:
+            raise OutOfOrderError("A written answer is being kept.")
         if isinstance(command, Ready):
-            command = await self._with_models(command)
+            command = await with_models(self._settings, self.state, command)
         if isinstance(command, Retake):
             command = self.chair.retake()
         async with self.chair.hushed():
@@ -143,7 +136,8 @@ class Front:
         if isinstance(command, Begin):
             self._language = command.language
         if isinstance(command, Withdraw):
-            self.receipt, self._capture = None, None
+            self.receipt = None
+            self._condition.capture(None)
             self.chair.start_anew()
             self.captions.forget()
             self.on_withdrawn()
@@ -159,6 +153,10 @@ class Front:
             await self.take(Begin(language))
         self._language = language
 
+    def resume(self) -> None:
+        """Show pages in the language of an interview that was picked up."""
+        self._language = self.state.language or self._settings.language
+
     def start_anew(self) -> None:
         """Forget the last candidate's choices."""
         self._language = self._settings.language
@@ -167,16 +165,17 @@ class Front:
         self.porch.forget()
         self.doorway.forget()
         self.receipt = None
-        self._capture = None
+        self._condition.capture(None)
 
     def hear(self, header: Heard) -> None:
         """Take what the recorder streams."""
-        self._clock.hear(header, time.monotonic())
+        self._condition.hear(header)
         match header:
             case AnswerBeganMark():
                 self.later(Found(header.answer, header.stage, header.pts))
             case TroubleMark():
-                self._suffer(header.trouble, header.pts)
+                self._condition.suffer(header.trouble)
+                self.later(Note(header.trouble, header.pts))
             case _:
                 pass
 
@@ -191,9 +190,9 @@ class Front:
                 self._begin(self.chair.learn())
                 self.news.set()
             case SensesReady():
-                self._senses.hear(time.monotonic())
+                self._condition.hear_senses()
             case CaptureState():
-                self._capture = ring
+                self._condition.capture(ring)
             case _:
                 pass
 
@@ -203,47 +202,31 @@ class Front:
 
     async def tick(self) -> None:
         """Note missing senses, and close the open answer when it has lasted its longest."""
-        self._miss_senses(time.monotonic())
+        self._miss_senses()
         await self.chair.look()
         opened, phase = self.state.open_answer, self.state.phase
         if opened is not None or phase is Phase.PAUSED:
-            pts = self.state.pts if opened is None else self._clock.pts(opened)
+            pts = self.state.pts if opened is None else self._condition.pts(opened)
             await self._sitting.take(TimePassed(pts))
             if self.state.phase is not phase:
                 self.news.set()
-
-    def _elapsed_s(self, opened: OpenAnswer) -> float:
-        return opened.spent_s + self._clock.pts(opened) - opened.start
 
     def problem(self) -> CaptureProblem | None:
         """Give the worst that is wrong with the open answer's capture."""
         if self.doorway.looks_at_devices:
             return self.doorway.hints.worst
-        opened, told = self.state.open_answer, self._capture
-        if opened is None or told is None or told.answer != opened.answer:
-            return None
-        return next(iter(told.problems), None)
+        return self._condition.problem_of(self.state.open_answer)
 
-    def _miss_senses(self, now: float) -> None:
-        if not self.state.began or self.state.ending is not None:
-            self._senses.forget()
-        elif (trouble := self._senses.news(now)) is not None:
+    def _miss_senses(self) -> None:
+        trouble = self._condition.miss_senses(self.state)
+        if trouble is not None:
             _LOG.warning("senses_noted", trouble=trouble.value)
-            self._capture = None
             self.later(Note(trouble, self.media_time()))
 
     def media_time(self) -> float:
         """Give the media time that was reached."""
         opened = self.state.open_answer
-        return self.state.pts if opened is None else self._clock.pts(opened)
-
-    def _suffer(self, trouble: Trouble, pts: float) -> None:
-        device = _LOST.get(trouble)
-        if device is not None and trouble.value.endswith("_lost"):
-            self._lost.add(device)
-        elif device is not None:
-            self._lost.discard(device)
-        self.later(Note(trouble, pts))
+        return self.state.pts if opened is None else self._condition.pts(opened)
 
     def later(self, command: Command) -> None:
         """Take what the interview was told, once its turn comes."""
@@ -262,11 +245,3 @@ class Front:
         except EdgeError as error:
             _LOG.warning("not_noted", code=error.code, what=type(command).__name__)
         self.news.set()
-
-    async def _with_models(self, command: Ready) -> Ready:
-        state = self.state
-        if state.plan is None:
-            return command
-        begun = interview_request(state, state.plan)
-        hashes = await asyncio.to_thread(used_hashes, self._settings, begun)
-        return replace(command, model_hashes=hashes)

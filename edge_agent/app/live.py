@@ -11,6 +11,7 @@ from edge_agent.app.live_speaker import speaker_of
 from edge_agent.capture.bus import FarEnd
 from edge_agent.capture.recorder_client import RecorderClient
 from edge_agent.errors import ProcessError
+from edge_agent.interview.state import Phase
 from edge_agent.live.packet_feed import PacketFeed
 from edge_agent.live.viewers import Viewers
 
@@ -29,8 +30,8 @@ _LIBRARY_USER = "edge_agent.live.aiortc_peer"
 
 
 def watchable(state: InterviewState) -> str | None:
-    """Give the interview that may be watched: its candidate agreed, and it is under way."""
-    if state.plan is None or not state.may_record:
+    """Give the interview that may be watched: agreed to, and its candidate not thanked yet."""
+    if state.plan is None or not state.may_record or state.phase is Phase.THANKS:
         return None
     return state.plan.interview_id
 

@@ -79,6 +79,16 @@ class HubPlans:
             raise HubError(f"The hub answered {answer.status_code} for a briefing.")
         return briefings.decode(answer.content)
 
+    async def own_page(self, interview_id: str) -> str:
+        """Give the address of the candidate's own page; raises HubError or BriefingError.
+
+        Each asking makes another link: it is asked for once, when the interview has ended.
+        """
+        answer = await self._asked("POST", f"/interviews/{interview_id}/own-page")
+        if answer.status_code != httpx.codes.OK:
+            raise HubError(f"The hub answered {answer.status_code} for a candidate's own page.")
+        return briefings.decode_own_page(answer.content).address
+
     async def hand_in(self, survey: bytes) -> None:
         """Hand a survey in; raises HubError. One that the hub will never take is over as well."""
         answer = await self._asked("POST", "/surveys", survey)

@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 
 _LOG = structlog.get_logger()
 _OF_RECORDING = frozenset({Measure.PICTURE_QUALITY, Measure.SOUND_QUALITY})
+_OF_WRITING = frozenset({Measure.SPEECH, Measure.KEYWORDS})
+"""What there is of a written answer, of which nothing is recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ def _measures(
 ) -> tuple[Measured, ...]:
     said = {one.purpose: one.granted for one in events if isinstance(one, ConsentRecorded)}
     granted = frozenset(purpose for purpose, is_granted in said.items() if is_granted)
+    has_writing = any(isinstance(one, AnswerBegan) and one.typed for one in events)
 
     def why(measure: Measure, use: Use, *, can: bool) -> Why:
         if use is Use.OFF:
@@ -150,7 +153,8 @@ def _measures(
             return Why.NOT_AGREED
         if not can:
             return Why.NOT_ON_THIS_KIOSK
-        return Why.MEASURED if has_recording else Why.NOTHING_RECORDED
+        is_there = has_recording or (has_writing and measure in _OF_WRITING)
+        return Why.MEASURED if is_there else Why.NOTHING_RECORDED
 
     return tuple(
         Measured(measure=measure, use=one.use, why=why(measure, one.use, can=one.can))

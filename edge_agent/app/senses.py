@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -25,36 +24,29 @@ from edge_agent.app.senses_events import (
     VisionReady,
 )
 from edge_agent.app.senses_hearing import LevelMeter
+from edge_agent.app.senses_models import models_of
 from edge_agent.app.senses_reader import read
 from edge_agent.app.senses_sitting import Sitting
-from edge_agent.app.senses_speech import SpeechDesk, no_encoder
+from edge_agent.app.senses_speech import SpeechDesk
 from edge_agent.app.senses_vision import Album, look
-from edge_agent.app.used_models import content_setting, verify_all
+from edge_agent.app.used_models import verify_all
 from edge_agent.capture.bus import Subscribe
 from edge_agent.capture.media_stream import MediaStream
 from edge_agent.errors import EdgeError, ProcessError
 from edge_agent.features.windows import PATIENCE_S
-from edge_agent.inference.model_table import VOICE_ACTIVITY
-from edge_agent.inference.models import model_path
-from edge_agent.inference.recognisers import recogniser
-from edge_agent.inference.silero import SileroVoiceActivity
-from edge_agent.inference.text_encoders import text_encoder
-from edge_agent.inference.vision import open_tracker
 from edge_agent.publish import words_line
 from edge_agent.publish.bell import SENSES_SOCKET_NAME, SOCKET_NAME, BellPush, SensesReady
 from edge_agent.publish.outbox import Outbox
 from edge_agent.publish.words_line import WordsServer
 from edge_agent.record.spool import Spool
-from wire.policy import allows_behaviour
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from edge_agent.app.senses_events import Event
-    from edge_agent.app.senses_vision import OpenTracker
+    from edge_agent.app.senses_models import Models
     from edge_agent.capture.bus import Heard
     from edge_agent.capture.frames import AudioChunk
-    from edge_agent.inference.ports import SpeechRecognizer, TextEncoder, VoiceActivity
     from edge_agent.publish.bell import Rung
     from edge_agent.settings import Settings
     from wire.language import Language
@@ -68,17 +60,6 @@ _UTTERANCES_WAITED_FOR = 4
 _READY_EVERY_S = 2.0
 """The agent is told again and again: it may have been started after us, or miss us."""
 _VISION, _SPEECH, _READER = "senses-vision", "senses-speech", "senses-reader"
-
-
-@dataclass(frozen=True, slots=True)
-class Models:
-    """How each model is opened; each raises ModelError."""
-
-    tracker: OpenTracker
-    voice: Callable[[], VoiceActivity]
-    recogniser: Callable[[Language], SpeechRecognizer]
-    encoder: Callable[[], TextEncoder | None] = no_encoder
-    """Gives None where there is no model, or no leave, to compare answers with questions."""
 
 
 class Stream(Protocol):
@@ -237,15 +218,3 @@ def run(settings: Settings) -> None:
         signal.signal(number, lambda _number, _frame: process.stop())
     threading.excepthook = process.thread_failed
     process.run()
-
-
-def models_of(settings: Settings) -> Models:
-    """Name the models that the settings choose; none is opened yet."""
-    folder = settings.models_dir
-    may_behave = allows_behaviour(settings.profile)  # whatever a plan says
-    return Models(
-        tracker=lambda *, behaviour: open_tracker(folder, behaviour=behaviour and may_behave),
-        voice=lambda: SileroVoiceActivity(model_path(folder, VOICE_ACTIVITY)),
-        recogniser=lambda language: recogniser(settings.speech.of(language), language, folder),
-        encoder=lambda: text_encoder(content_setting(settings), folder),
-    )

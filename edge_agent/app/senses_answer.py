@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from edge_agent.app.senses_content import Telling, question_of
 from edge_agent.app.senses_hearing import Hearing
 from edge_agent.features.answer import AnswerSound
-from edge_agent.features.behaviour import BehaviourMeter
 from edge_agent.features.capture_quality import CaptureWatch
-from edge_agent.features.keywords import KeywordSpotter
 from edge_agent.features.question_echo import Question, without_echo
-from edge_agent.features.speaker import SpeakerCheck
 from edge_agent.features.utterance import (
     UtteranceMeasures,
     in_media_time,
@@ -20,10 +16,7 @@ from edge_agent.features.utterance import (
     of_speaker,
 )
 from edge_agent.features.windows import WindowAssembler
-from edge_agent.inference.played_voice import PlayedVoice
 from edge_agent.inference.streaming_rhythm import Rhythm, Stage
-from wire import plan as plans
-from wire import policy
 from wire.messages.feature_window import FeatureWindow
 from wire.messages.utterance_features import Speaker
 from wire.upload import Transcript, TranscriptWord
@@ -33,55 +26,15 @@ if TYPE_CHECKING:
 
     from edge_agent.app.senses_content import Comparison
     from edge_agent.app.senses_events import PictureDue, UtteranceUnderstood
-    from edge_agent.capture.bus import AnswerBeganMark, AnswerEndedMark, InterviewMark
+    from edge_agent.app.senses_interview import Interview
+    from edge_agent.capture.bus import AnswerBeganMark, AnswerEndedMark
     from edge_agent.capture.frames import AudioChunk
     from edge_agent.features.windows import Window
     from edge_agent.inference.observation import PictureObservation
     from edge_agent.inference.ports import Recognised, VoiceActivity
     from edge_agent.inference.utterances import Utterance
-    from wire.language import Language
     from wire.messages.answer_features import Content
     from wire.messages.utterance_features import UtteranceFeatures
-
-
-@dataclass(frozen=True, slots=True)
-class Interview:
-    """What the senses know of the running interview, and what they have leave to measure."""
-
-    interview_id: str
-    language: Language
-    spotter: KeywordSpotter | None
-    """Absent without consent to speech analysis."""
-    behaviour: BehaviourMeter | None
-    """Absent when the profile or the candidate does not allow it."""
-    stages: tuple[plans.Stage, ...] = ()
-    """Of the plan: what is asked."""
-    may_compare: bool = False
-    """Whether answers may be compared with their questions."""
-    played: PlayedVoice = field(default_factory=PlayedVoice)
-    """When the kiosk itself played a voice, in the interview's media time."""
-    speaker: SpeakerCheck | None = None
-    """Knows the candidate's voice, and forgets it with the interview; absent without leave."""
-
-    @classmethod
-    def of(cls, mark: InterviewMark, played: PlayedVoice) -> Interview:
-        """Read the recorder's mark; raises PlanError."""
-        plan = plans.decode(mark.plan)
-        may_face = mark.face_analysis and policy.allows_behaviour(plan.profile)
-        spotter = KeywordSpotter(plan.keywords, mark.language) if mark.analysis else None
-        behaviour = BehaviourMeter() if may_face else None
-        may_compare = mark.analysis and policy.allows(plan.profile, policy.Measure.CONTENT)
-        may_tell = mark.analysis and policy.allows(plan.profile, policy.Measure.OTHER_VOICE)
-        return cls(
-            plan.interview_id,
-            mark.language,
-            spotter,
-            behaviour,
-            plan.stages,
-            may_compare,
-            played,
-            speaker=SpeakerCheck() if may_tell else None,
-        )
 
 
 class AnswerSenses:

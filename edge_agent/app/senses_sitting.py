@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from edge_agent.app.senses_answer import AnswerSenses, Interview
+from edge_agent.app.senses_answer import AnswerSenses
 from edge_agent.app.senses_asking import WordsAsked
 from edge_agent.app.senses_events import (
     ContentMeasured,
@@ -17,6 +17,7 @@ from edge_agent.app.senses_events import (
     UtteranceGoesOn,
     UtteranceUnderstood,
 )
+from edge_agent.app.senses_interview import Interview
 from edge_agent.app.senses_vision import NewFace
 from edge_agent.app.senses_words import WordBook
 from edge_agent.capture.bus import (

@@ -19,9 +19,10 @@ from wire.messages.utterance_features import Speaker
 from wire.upload import Transcript, TranscriptWord
 
 if TYPE_CHECKING:
-    from edge_agent.app.senses_answer import AnswerSenses, Interview
+    from edge_agent.app.senses_answer import AnswerSenses
     from edge_agent.app.senses_asking import WordsAsked
     from edge_agent.app.senses_desk import ResultDesk
+    from edge_agent.app.senses_interview import Interview
     from edge_agent.publish.words_line import Request
 
 _MOST_REVISIONS = 999

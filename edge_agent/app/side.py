@@ -14,6 +14,7 @@ from edge_agent.app.prompt_book import PromptBook
 from edge_agent.app.side_ports import Nobody
 from edge_agent.app.side_words import evidence, heard, standing
 from edge_agent.errors import OutboxError
+from edge_agent.interview.calling_help import SayComing
 from edge_agent.interview.commands import AskAlso, Next, Prompted
 from edge_agent.interview.rules_answer import SaidPuzzled, TopicSoFar
 from edge_agent.interview.rules_words import name_of, place_of, prompt_of
@@ -64,16 +65,32 @@ class Side:
         """Take what a screen said; nothing that may not be done now is done."""
         if isinstance(said, live.Dismiss):
             self._dismiss(viewing_id, said.prompt)
+        elif isinstance(said, live.SayComing):
+            self._say_coming(viewing_id)
         elif self._company.speaks(viewing_id):
             self._lead(viewing_id, said)
         return []
+
+    def promised(self, interview_id: str) -> None:
+        """Take the hub's word that somebody goes to the candidate."""
+        plan = self._interview.state.plan
+        if plan is not None and plan.interview_id == interview_id:
+            self._say_coming(None)
+
+    def _say_coming(self, viewing_id: str | None) -> None:
+        """Whoever watches may go to the candidate; only the first who says so is heard."""
+        known = self._interview.state.help
+        if known is not None and not known.is_coming:
+            self._interview.later(SayComing(viewing_id))
 
     def _lead(self, viewing_id: str, said: FromBrowser) -> None:
         state = self._interview.state
         if state.phase not in (Phase.QUESTION, Phase.ANSWERING, Phase.REVIEW):
             return
-        if isinstance(said, live.GoOn) and said.stage == state.stage:
-            self._interview.later(Next())
+        if isinstance(said, live.GoOn):
+            is_seen = said.stage == state.stage and state.phase is not Phase.REVIEW
+            if is_seen:  # the look at an answer is the candidate's own
+                self._interview.later(Next())
         elif isinstance(said, live.AskAlso):
             self._interview.later(AskAlso(said.follow_up, viewing_id=viewing_id))
 
@@ -200,4 +217,5 @@ class Side:
 
 
 def _key(told: live.Standing) -> tuple[object, ...]:
-    return told.phase, told.stage, told.answer, told.led, told.follow_up
+    place = told.phase, told.stage, told.answer, told.led, told.follow_up
+    return *place, told.help_since, told.help_coming

@@ -28,6 +28,8 @@ def standing(state: InterviewState, pts: float, *, is_led: bool) -> Standing:
         at=datetime.now(UTC),
         led=is_led,
         follow_up=state.follow_up,
+        help_since=None if state.help is None else state.help.since,
+        help_coming=state.help is not None and state.help.is_coming,
     )
 
 

@@ -13,7 +13,7 @@ from edge_agent.errors import ProcessError
 from edge_agent.interview.decisions import decide, recall
 from edge_agent.interview.fold import apply
 from edge_agent.interview.state import InterviewState
-from wire.messages.events import InterviewEvent, Withdrawn
+from wire.messages.events import InterviewBegan, InterviewEnded, InterviewEvent, Withdrawn
 from wire.topics import Channel
 
 if TYPE_CHECKING:
@@ -46,10 +46,14 @@ class Sitting:
         self._outbox = outbox
         self.recorder = recorder
         self._turn = asyncio.Lock()
+        self.noted: Callable[[InterviewState], None] = lambda _: None
+        """Called when another interview is expected, and when what only this kiosk knows changes;
+        it may write a small file."""
 
     def expect(self, state: InterviewState) -> None:
         """Go on from `state`."""
         self.state = state
+        self.noted(state)
 
     async def take(self, command: Command) -> None:
         """Carry a command out; raises OutOfOrderError, ProcessError or OutboxError.
@@ -80,6 +84,7 @@ class Sitting:
             await self._append(timed)
         else:
             self.state = apply(self.state, step)
+            await asyncio.to_thread(self.noted, self.state)
         return pts
 
     async def _append(self, event: InterviewEvent) -> None:
@@ -93,6 +98,8 @@ class Sitting:
         appended = await asyncio.to_thread(append, Channel.EVENTS, build, event.stream_id)
         self.state = apply(self.state, build(appended.seq))
         self._appended()
+        if isinstance(event, InterviewBegan | InterviewEnded):
+            await asyncio.to_thread(self.noted, self.state)
 
     async def _ask(self, request: Request) -> Done:
         """Ask, and ask again while the supervisor starts a fallen recorder anew."""

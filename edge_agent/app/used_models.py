@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from edge_agent.inference.model_table import ALWAYS, OF_BEHAVIOUR, speech_models
 from edge_agent.inference.models import folder_sha256, model_hashes, own_folder, verify
 from edge_agent.inference.text_encoders import content_models
+from edge_agent.interview.decisions import interview_request
 from wire.language import Language
 from wire.policy import Measure, allows, allows_behaviour
 
 if TYPE_CHECKING:
     from edge_agent.capture.bus import BeginInterview
+    from edge_agent.interview.commands import Ready
+    from edge_agent.interview.state import InterviewState
     from edge_agent.settings import Settings
 
 
@@ -40,6 +45,15 @@ def used_hashes(settings: Settings, begun: BeginInterview) -> tuple[str, ...]:
         names += content_models(content_setting(settings), settings.models_dir)
         folders = own_hash(settings, begun.language)
     return (*model_hashes(settings.models_dir, dict.fromkeys(names)), *folders)
+
+
+async def with_models(settings: Settings, state: InterviewState, command: Ready) -> Ready:
+    """Give the candidate's word to begin with the hashes of the models; raises ModelError."""
+    if state.plan is None:
+        return command
+    begun = interview_request(state, state.plan)
+    hashes = await asyncio.to_thread(used_hashes, settings, begun)
+    return replace(command, model_hashes=hashes)
 
 
 def content_setting(settings: Settings) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from edge_agent.interview import resting, taking
+from edge_agent.interview import helping, resting, taking
 from wire.messages.events import (
     AnswerKept,
     HelpCalled,
+    HelpComing,
     NotUnderstood,
     Paused,
     Resumed,
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 def after(
     state: InterviewState,
-    event: AnswerKept | TakeChosen | HelpCalled | NotUnderstood | Paused | Resumed,
+    event: AnswerKept | TakeChosen | HelpCalled | HelpComing | NotUnderstood | Paused | Resumed,
 ) -> InterviewState:
     """Give the state after what happened beside an answer."""
     match event:
@@ -29,8 +30,8 @@ def after(
             return _after_look(state)
         case TakeChosen():
             return replace(state, taking=taking.chose(state.taking, event))
-        case HelpCalled():
-            return replace(state, helped=True)
+        case HelpCalled() | HelpComing():
+            return replace(state, help=helping.after(state.help, event))
         case NotUnderstood():
             return replace(state, puzzled=state.puzzled | {event.stage})
         case Paused():
@@ -50,4 +51,4 @@ def _after_look(state: InterviewState) -> InterviewState:
 
 def further(state: InterviewState) -> InterviewState:
     """Leave a stage."""
-    return replace(state, taking=taking.kept(state.taking), follow_up=None, helped=False)
+    return replace(state, taking=taking.kept(state.taking), follow_up=None, help=None)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from edge_agent.capture.bus import BeginAnswer, BeginInterview, EndAnswer, EndInterview, Request
 from edge_agent.interview import in_the_chair as chair
+from edge_agent.interview.allowed import is_allowed
 from edge_agent.interview.arrival import CheckIn, Practise, StepBack, Understood, follow
 from edge_agent.interview.beginning import begin_interview, consent, ended, interview_request
 from edge_agent.interview.commands import (
@@ -30,18 +31,9 @@ from edge_agent.interview.commands import (
     Withdraw,
 )
 from edge_agent.interview.follow_ups import ask_also
-from edge_agent.interview.in_the_chair import (
-    AskPlainer,
-    CallHelp,
-    Choose,
-    Pause,
-    Resume,
-    Retake,
-    TypeIn,
-)
+from edge_agent.interview.in_the_chair import ChairCommand
 from edge_agent.interview.out_of_order import OutOfOrderError
 from edge_agent.interview.state import (
-    BEFORE_QUESTIONS,
     Fact,
     InterviewState,
     LanguageChosen,
@@ -66,37 +58,11 @@ Step = BeginInterview | BeginAnswer | EndAnswer | EndInterview | Fact
 Steps = tuple[Step, ...]
 
 
-_INTERVIEW = frozenset({Phase.QUESTION, Phase.ANSWERING, Phase.REVIEW, Phase.PAUSED})
-_ALLOWED: dict[type[Command], frozenset[Phase]] = {
-    Begin: BEFORE_QUESTIONS | {Phase.WELCOME},
-    CheckIn: frozenset({Phase.CHECK_IN}),
-    Understood: frozenset({Phase.ABOUT}),
-    Practise: frozenset({Phase.CHECK, Phase.PRACTICE}),
-    StepBack: frozenset({Phase.CHECK_IN, Phase.ABOUT, Phase.CONSENT}),
-    Consent: frozenset({Phase.CONSENT}),
-    Ready: frozenset({Phase.CHECK, Phase.PRACTICE}),
-    Answer: frozenset({Phase.QUESTION}),
-    Next: frozenset({Phase.QUESTION, Phase.ANSWERING, Phase.REVIEW}),
-    Finish: _INTERVIEW | {Phase.CHECK, Phase.PRACTICE},
-    AskAlso: frozenset({Phase.QUESTION, Phase.ANSWERING, Phase.REVIEW}),
-    Retake: frozenset({Phase.REVIEW}),
-    Choose: frozenset({Phase.REVIEW}),
-    TypeIn: frozenset({Phase.QUESTION}),
-    CallHelp: _INTERVIEW,
-    AskPlainer: frozenset({Phase.QUESTION, Phase.ANSWERING}),
-    Pause: _INTERVIEW - {Phase.PAUSED},
-    Resume: frozenset({Phase.PAUSED}),
-    Close: frozenset({Phase.THANKS}),
-    Withdraw: frozenset(Phase) - {Phase.WITHDRAWN},
-}
-"""The phases in which each command may be given; those left out always may."""
-
-
 def decide(state: InterviewState, command: Command, at: datetime) -> Steps:
     """Give the steps that `command` amounts to; raises OutOfOrderError when it may not be done."""
     if state.plan is None:
         raise OutOfOrderError("No interview is expected.")
-    if state.phase not in _ALLOWED.get(type(command), frozenset(Phase)):
+    if not is_allowed(state.phase, command):
         raise OutOfOrderError(f"This cannot be done on the {state.phase} page.")
     match command:
         case Begin(language):
@@ -146,12 +112,16 @@ def _seen(state: InterviewState, plan: Plan, command: Command, at: datetime) -> 
             return ask_also(state, plan, command, at)
         case Prompted(event):
             return (event,) if state.began and state.ending is None else ()
-        case Retake() | Choose() | TypeIn() | CallHelp() | AskPlainer() | Pause() | Resume() if (
-            steps := chair.follow(state, plan, command, at)
-        ) is not None:
-            return steps
         case _:
-            raise OutOfOrderError("This cannot be done now.")
+            return _in_the_chair(state, plan, command, at)
+
+
+def _in_the_chair(state: InterviewState, plan: Plan, command: Command, at: datetime) -> Steps:
+    if isinstance(command, ChairCommand):
+        steps = chair.follow(state, plan, command, at)
+        if steps is not None:
+            return steps
+    raise OutOfOrderError("This cannot be done now.")
 
 
 def _answer(

@@ -23,20 +23,14 @@ from edge_agent.interview.taking import Retaking
 from wire.messages.events import (
     AnswerBegan,
     AnswerEnded,
-    AnswerKept,
     ConsentRecorded,
     Ending,
     FollowUpAsked,
-    HelpCalled,
     InterviewBegan,
     InterviewEnded,
     InterviewEvent,
-    NotUnderstood,
-    Paused,
     PromptDismissed,
     PromptShown,
-    Resumed,
-    TakeChosen,
     TroubleSeen,
     Withdrawn,
 )
@@ -56,10 +50,12 @@ def apply(state: InterviewState, fact: Fact) -> InterviewState:
             return _after_follow_up(state, fact)
         case TroubleSeen() | PromptShown() | PromptDismissed():
             return replace(state, pts=fact.pts)
-        case AnswerKept() | TakeChosen() | HelpCalled() | NotUnderstood() | Paused() | Resumed():
-            return replace(chair_fold.after(state, fact), pts=fact.pts)
-        case _:
+        case ConsentRecorded() | InterviewBegan() | InterviewEnded() | Withdrawn():
             return replace(_after_event(state, fact), pts=fact.pts)
+        case AnswerBegan() | AnswerEnded():
+            return replace(_after_event(state, fact), pts=fact.pts)
+        case _:
+            return replace(chair_fold.after(state, fact), pts=fact.pts)
 
 
 def _after_wish(state: InterviewState, fact: LocalFact) -> InterviewState:

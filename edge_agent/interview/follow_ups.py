@@ -41,6 +41,8 @@ def _may_follow(state: InterviewState, plan: Plan, asked: AskAlso) -> bool:
         return False
     if plan.stages[state.answered].kind is StageKind.CANDIDATE_QUESTIONS:
         return False
+    if state.stage != state.answered and plan.follow_ups[asked.follow_up].stage == state.stage:
+        return False  # its question is on the screen and not answered yet
     if asked.rule is None:
         return True
     is_between = state.open_answer is None and state.follow_up is None

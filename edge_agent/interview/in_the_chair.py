@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from edge_agent.capture.bus import EndAnswer
+from edge_agent.interview import calling_help
+from edge_agent.interview.calling_help import CallHelp, SayComing
 from edge_agent.interview.taking import Retaking
 from wire.messages.events import (
     AnswerBegan,
     AnswerEnded,
     AnswerKept,
-    HelpCalled,
     InterviewEvent,
     NotUnderstood,
     Paused,
@@ -46,11 +47,6 @@ class TypeIn:
 
 
 @dataclass(frozen=True, slots=True)
-class CallHelp:
-    """The candidate wants a person to come."""
-
-
-@dataclass(frozen=True, slots=True)
 class AskPlainer:
     """The candidate does not understand the question."""
 
@@ -65,7 +61,7 @@ class Resume:
     """The candidate goes on."""
 
 
-ChairCommand = Retake | Choose | TypeIn | CallHelp | AskPlainer | Pause | Resume
+ChairCommand = Retake | Choose | TypeIn | CallHelp | SayComing | AskPlainer | Pause | Resume
 ChairStep = EndAnswer | Retaking | InterviewEvent
 
 
@@ -80,17 +76,17 @@ def follow(
             return _choose(state, plan, answer, at)
         case TypeIn():
             return _type_in(state, plan, at) if state.may_record else None
+        case CallHelp() | SayComing():
+            return calling_help.follow(state, plan, command, at)
         case _:
             return _wish(state, plan, command, at)
 
 
 def _wish(
-    state: InterviewState, plan: Plan, wish: CallHelp | AskPlainer | Pause | Resume, at: datetime
+    state: InterviewState, plan: Plan, wish: AskPlainer | Pause | Resume, at: datetime
 ) -> tuple[ChairStep, ...] | None:
     stream_id, pts, stage = plan.interview_id, state.pts, state.stage
     match wish:
-        case CallHelp():
-            return (HelpCalled(stream_id=stream_id, seq=1, pts=pts, at=at, stage=stage),)
         case AskPlainer():
             return (NotUnderstood(stream_id=stream_id, seq=1, pts=pts, at=at, stage=stage),)
         case Pause():

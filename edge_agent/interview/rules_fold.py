@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _MOMENTARY = frozenset({RuleKind.LONG_SILENCE})
 """Their prompts pass with what they rest on; the others stay until somebody dismisses them."""
+_BUTTONS = frozenset({RuleKind.HELP_ASKED, RuleKind.NOT_UNDERSTOOD})
+"""Nothing need be analysed for them; what is said counts for the second only with consent."""
 _KEPT = 2
 """Answers that are still looked at: the last words of one come while the next goes on."""
 
@@ -48,8 +50,8 @@ class Prompts:
     """Those that interviewers see now."""
     spent: frozenset[Place] = frozenset()
     """Shown once, or never to be shown."""
-    may_look: bool = False
-    """The candidate agreed to the analysis of face and body."""
+    granted: frozenset[Purpose] = frozenset()
+    """What the candidate agreed to."""
 
     def answer(self, number: int) -> AnswerSoFar | None:
         """Give what is known of an answer that is still looked at."""
@@ -74,8 +76,9 @@ class Due:
 def taken(state: Prompts, fact: Fact) -> Prompts:
     """Give the state after a fact; one of an answer that is not looked at changes nothing."""
     match fact:
-        case ConsentRecorded(purpose=Purpose.FACE_ANALYSIS):
-            return replace(state, may_look=fact.granted)
+        case ConsentRecorded():
+            others = state.granted - {fact.purpose}
+            return replace(state, granted=others | {fact.purpose} if fact.granted else others)
         case AnswerBegan():
             return _with_answer(state, fact)
         case HelpCalled() | NotUnderstood():
@@ -114,9 +117,17 @@ def _rules(state: Prompts) -> enumerate[AnyRule]:
 def _finding(state: Prompts, rule: AnyRule, known: AnswerSoFar) -> Finding | None:
     if state.plan.stages[known.stage].kind not in rule.stages:
         return None
-    if kind_of(rule) is RuleKind.BROWS_AND_GAZE and not state.may_look:
+    if not _may(state, kind_of(rule)):
         return None
     return finding(rule, known, state.lacking(known.stage))
+
+
+def _may(state: Prompts, kind: RuleKind) -> bool:
+    """Say whether the candidate agreed to what a rule looks at; a button is pressed on purpose."""
+    if kind in _BUTTONS:
+        return True
+    is_seen = kind is RuleKind.BROWS_AND_GAZE
+    return (Purpose.FACE_ANALYSIS if is_seen else Purpose.ANALYSIS) in state.granted
 
 
 def _with_answer(state: Prompts, event: AnswerBegan) -> Prompts:

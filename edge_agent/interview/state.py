@@ -19,6 +19,7 @@ from wire.messages.events import (
 from wire.policy import Purpose
 
 if TYPE_CHECKING:
+    from edge_agent.interview.helping import Help
     from wire.language import Language
     from wire.plan import Plan, Stage
 
@@ -110,7 +111,7 @@ class InterviewState:
     resting: Resting = field(default_factory=Resting)
     puzzled: frozenset[int] = frozenset()
     """Stages of which the candidate said that they did not understand the question."""
-    helped: bool = False
+    help: Help | None = None
     """A person was called in this stage."""
     leaving: Ending | None = None
     ending: Ending | None = None

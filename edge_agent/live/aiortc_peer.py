@@ -20,6 +20,7 @@ from aiortc import (
 
 from edge_agent.live import playout_delay
 from edge_agent.live.packet_track import PacketTrack
+from edge_agent.live.repair import send_again_twice
 from edge_agent.live.viewers import NotUnderstoodError
 from edge_agent.live.watch import Watch
 from wire import live
@@ -133,6 +134,7 @@ class AiortcPeer:
         transceiver.setCodecPreferences([c for c in every if c.mimeType.lower() in wanted])
         if kind == "video":
             playout_delay.add_to(transceiver.sender)
+            send_again_twice(transceiver.sender)
             # a stream of its own: no browser holds pictures back until their sound is there
             transceiver.sender._stream_id = uuid4().hex  # noqa: SLF001 - aiortc has no setting for it
             # aiortc tells nobody else that a picture was lost

@@ -61,6 +61,7 @@ class Viewers:
         self._speakers: set[str] = set()
         self._turn = asyncio.Lock()
         self._interview: str | None = None
+        self._is_over = False
         self._told_ended: list[Callable[[str], None]] = []
 
     @property
@@ -103,8 +104,12 @@ class Viewers:
             peer.tell(said)
 
     async def tick(self) -> None:
-        """End all viewings of an interview that may be watched no longer."""
-        if self._peers and self._watchable() != self._interview:
+        """End all viewings of an interview that may be watched no longer.
+
+        At the second look, so that the screens have been told why.
+        """
+        was_over, self._is_over = self._is_over, self._watchable() != self._interview
+        if self._peers and was_over and self._is_over:
             await self.close()
 
     async def close(self) -> None:

@@ -47,6 +47,7 @@ def context(scene: Scene) -> dict[str, object]:
         "practice_s": PRACTICE_S,
         "parts": parts(plan) if plan else [],
         "briefing": around.briefing,
+        "own_page": around.own_page,
         "measured": by_purpose(taken, plan.purposes) if plan else {},
         "measure_words": MEASURES,
         "purpose_words": PURPOSES,

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from edge_agent.interview.in_the_chair import AskPlainer, CallHelp, Choose, Pause, Resume, Retake
+from edge_agent.interview.calling_help import CallHelp
+from edge_agent.interview.in_the_chair import AskPlainer, Choose, Pause, Resume, Retake
 from edge_agent.page import chair_scene, forms
 
 if TYPE_CHECKING:

@@ -108,8 +108,14 @@ def step(state: InterviewState, chair: ChairScene) -> str:
     match state.phase:
         case Phase.QUESTION | Phase.ANSWERING:
             asked = "" if state.follow_up is None else f"{state.follow_up}"
-            return f"{asked}.{int(state.stage in state.puzzled)}{int(state.helped)}"
+            return f"{asked}.{int(state.stage in state.puzzled)}{_help(state)}"
         case Phase.REVIEW:
-            return f"{state.taking.reviewed}.{int(chair.is_judged)}{int(state.helped)}"
+            return f"{state.taking.reviewed}.{int(chair.is_judged)}{_help(state)}"
+        case Phase.PAUSED:
+            return _help(state)
         case _:
             return ""
+
+
+def _help(state: InterviewState) -> str:
+    return "0" if state.help is None else "2" if state.help.is_coming else "1"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -25,6 +26,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+_KEPT = "private, max-age=31536000, immutable"
+"""Of a file whose address names its content: without it every page would fetch all of them anew."""
 _HARMLESS = frozenset({"GET", "HEAD"})
 _OWN_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -44,7 +47,7 @@ class Guard:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
         elif (refusal := _refusal(scope)) is None:
-            await self._app(scope, receive, _with_headers(send))
+            await self._app(scope, receive, _with_headers(send, may_be_kept=_is_version(scope)))
         elif scope["type"] == "websocket":
             await WebSocketClose(code=1008, reason=refusal)(scope, receive, send)
         else:
@@ -76,10 +79,19 @@ def _name_of(host: str) -> str | None:
         return None
 
 
-def _with_headers(send: Send) -> Send:
+def _is_version(scope: Scope) -> bool:
+    path: str = scope["path"]
+    query: bytes = scope.get("query_string", b"")
+    return path.startswith("/static/") and query.startswith(b"v=")
+
+
+def _with_headers(send: Send, *, may_be_kept: bool = False) -> Send:
     async def send_guarded(message: Message) -> None:
         if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).update(HEADERS)
+            headers = MutableHeaders(scope=message)
+            headers.update(HEADERS)
+            if may_be_kept and message["status"] == HTTPStatus.OK:
+                headers["Cache-Control"] = _KEPT
         await send(message)
 
     return send_guarded

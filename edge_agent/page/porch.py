@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
     from wire.policy import Measure
     from wire.survey import Item
+
+_GONE_WITHIN_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class Surroundings:
     """What this kiosk computes; none until its manifest is read."""
     briefing: Briefing = field(default_factory=Briefing)
     view: View = field(default_factory=View)
+    own_page: str = ""
+    """Where the candidate sees what is kept, with the key in it; empty: the hub gave none."""
     is_surveyed: bool = False
     """The survey was handed in or declined."""
 
@@ -59,6 +65,9 @@ class Porch:
         self._box = box
         self.touched_at: float | None = None
         """Monotonic; when somebody last touched the last page."""
+        self.left = asyncio.Event()
+        """Whoever sees the last page wants it gone."""
+        self._is_gone = asyncio.Event()
 
     def compute(self, measures: frozenset[Measure]) -> None:
         """Say what this kiosk computes."""
@@ -67,6 +76,10 @@ class Porch:
     def brief(self, briefing: Briefing) -> None:
         """Show another briefing."""
         self.now = replace(self.now, briefing=briefing)
+
+    def lead_to(self, own_page: str) -> None:
+        """Show the way to the candidate's own page."""
+        self.now = replace(self.now, own_page=own_page)
 
     def show(self, view: View) -> None:
         """Show pages in another way."""
@@ -98,6 +111,13 @@ class Porch:
         """Keep the last page longer."""
         self.touched_at = time.monotonic()
 
+    async def leave(self) -> None:
+        """Have the last page taken away, and wait until it is, for a second at most."""
+        self._is_gone.clear()
+        self.left.set()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._is_gone.wait(), _GONE_WITHIN_S)
+
     async def send(self, post: Callable[[bytes], Awaitable[None]]) -> None:
         """Send the surveys that wait; raises HubError."""
         await self._box.send(post)
@@ -106,3 +126,5 @@ class Porch:
         """Forget the candidate."""
         self.now = Surroundings(measures=self.now.measures)
         self.touched_at = None
+        self.left.clear()
+        self._is_gone.set()

@@ -39,6 +39,7 @@ class PorchPages:
             Route("/view", self.view, methods=["POST"]),
             Route("/survey", self.survey, methods=["POST"]),
             Route("/stay", self.stay, methods=["POST"]),
+            Route("/leave", self.leave, methods=["POST"]),
         ]
 
     async def picture(self, request: Request) -> Response:
@@ -69,6 +70,14 @@ class PorchPages:
         """Keep the last page longer."""
         forms.nothing(await forms.sent(request))
         self._desk.porch.touch()
+        return RedirectResponse("/", status_code=303)
+
+    async def leave(self, request: Request) -> Response:
+        """Take the last page away at once; there is one when the receipt stands on it."""
+        forms.nothing(await forms.sent(request))
+        if self._desk.scene().receipt is None:
+            raise OutOfOrderError("The last page is not there yet.")
+        await self._desk.porch.leave()
         return RedirectResponse("/", status_code=303)
 
 

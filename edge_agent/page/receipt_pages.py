@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from edge_agent.interview.commands import Withdraw
 from edge_agent.interview.decisions import OutOfOrderError
+from edge_agent.interview.state import Phase
 from edge_agent.page import forms
 from edge_agent.page.receipt_scene import qr_svg
 
@@ -34,6 +35,8 @@ class ReceiptPages:
             Route("/withdraw", self.withdraw, methods=["POST"]),
             Route("/receipt", self.receipt),
             Route("/receipt.svg", self.code),
+            Route("/own-page", self.own_page),
+            Route("/own-page.svg", self.own_code),
         ]
 
     async def ask(self, _: Request) -> Response:
@@ -45,7 +48,7 @@ class ReceiptPages:
 
     async def withdraw(self, request: Request) -> Response:
         """Take everything back; before the check-in it is nobody's yet."""
-        forms.nothing(forms.read(await request.body()))
+        forms.nothing(await forms.sent(request))
         if not self._desk.scene().may_withdraw:
             raise OutOfOrderError("Nobody has checked in.")
         await self._desk.take(Withdraw())
@@ -64,3 +67,21 @@ class ReceiptPages:
         if shown is None:
             return Response(status_code=404)
         return Response(qr_svg(shown.slip), media_type="image/svg+xml")
+
+    async def own_page(self, _: Request) -> Response:
+        """Give the way to the candidate's own page, for the last page; 204 while there is none."""
+        scene = self._desk.scene()
+        if not _leads_on(scene):
+            return Response(status_code=204)
+        return self._render("own_page.html", scene)
+
+    async def own_code(self, _: Request) -> Response:
+        """Draw its QR code."""
+        scene = self._desk.scene()
+        if not _leads_on(scene):
+            return Response(status_code=404)
+        return Response(qr_svg(scene.around.own_page), media_type="image/svg+xml")
+
+
+def _leads_on(scene: Scene) -> bool:
+    return scene.state.phase is Phase.THANKS and bool(scene.around.own_page)

@@ -223,6 +223,7 @@ def _told(scene: Scene) -> dict[str, object]:
         "elapsed_s": scene.elapsed_s,
         "problem": scene.problem.value if scene.problem else None,
         "language": scene.language.value,
+        "watched": scene.is_watched,
         "receipt": scene.receipt is not None,
         "step": _step(scene),
         "follow_up": state.follow_up is not None,

@@ -39,6 +39,8 @@ class Scene:
     """The worst of what is wrong with the open answer's capture now."""
     chair: ChairScene = field(default_factory=ChairScene)
     """Of the pages between the first question and the last."""
+    is_watched: bool = False
+    """Somebody sees and hears the interview at this moment."""
     around: Surroundings = field(default_factory=Surroundings)
     receipt: Shown | None = None
     """Of the interview that has ended, or of its deletion."""

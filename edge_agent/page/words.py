@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,9 +37,17 @@ def _environment(translations: NullTranslations) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.policies["ext.i18n.trimmed"] = True
+    environment.globals["static"] = _named
     environment.install_gettext_translations(  # type: ignore[attr-defined] # of the extension
         translations, newstyle=True
     )
     environment.filters["in_words"] = lambda seconds: in_words(seconds, translations)
     environment.filters["on_the_clock"] = on_the_clock
     return environment
+
+
+@cache
+def _named(file: str) -> str:
+    """Give a static file's address, which names its content: a browser may keep what it got."""
+    version = sha256((STATIC / file).read_bytes()).hexdigest()[:12]
+    return f"/static/{file}?v={version}"

@@ -14,14 +14,13 @@ from edge_agent.publish.ports import Acknowledged, Broker, BrokerEvent, Connecte
 from wire import codec
 from wire.errors import MessageError
 from wire.messages.orders import Erase, SendAgain, Watermark
-from wire.messages.signal import Call, HangUp
+from wire.messages.signal import Calling
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from edge_agent.publish.drain import Drain
     from edge_agent.publish.outbox import Outbox
-    from wire.messages.signal import Calling
     from wire.topics import Channel
 
 _CONNECT_S = 10.0
@@ -122,7 +121,7 @@ class Conversation:
             return False
         if isinstance(message, Erase):
             self._outbox.withdraw(message.interview_id)
-        if isinstance(message, Call | HangUp):
+        if isinstance(message, Calling):
             self._called(message)
             return False
         return True

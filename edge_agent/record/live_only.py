@@ -66,7 +66,7 @@ class LiveOnly:
         self._stream = stream
         self._part: PartRecorder | None = None
         self._tap: _Tap | None = None
-        self._retry_at = 0.0
+        self._failed_at: float | None = None
 
     @property
     def is_running(self) -> bool:
@@ -75,7 +75,10 @@ class LiveOnly:
 
     def add(self, item: Frame | AudioChunk) -> None:
         """Encode what was captured, if somebody watches."""
-        if not self._stream.is_watched or (self._part is not None and self._part.has_failed):
+        if self._part is not None and self._part.has_failed:
+            self._failed_at = item.pts
+            self.stop()
+        elif not self._stream.is_watched:
             self.stop()
         elif self._part is None:
             self._begin(item)
@@ -96,14 +99,18 @@ class LiveOnly:
 
     def _begin(self, item: Frame | AudioChunk) -> None:
         """Begin with a picture: sound alone shows nothing."""
-        if not isinstance(item, Frame) or abs(item.pts - self._retry_at) < _RETRY_S:
+        if not isinstance(item, Frame) or self._has_just_failed(item.pts):
             return
-        self._retry_at = item.pts
         tap = _Tap(self._stream)
         try:
             shape = replace(self._shape, tap=tap.take)
             self._part = PartRecorder(_Nowhere(), shape, item.pts)
         except RecordingError as error:
+            self._failed_at = item.pts
             _LOG.warning("live_not_begun", code=error.code, why=str(error))
         else:
-            self._tap = tap
+            self._tap, self._failed_at = tap, None
+
+    def _has_just_failed(self, pts: float) -> bool:
+        """Say so; another interview, whose media time restarts, waits no longer than this one."""
+        return self._failed_at is not None and abs(pts - self._failed_at) < _RETRY_S

@@ -27,7 +27,7 @@ from edge_agent.errors import EdgeError, RecordingError
 from edge_agent.record.closing import Closing
 from edge_agent.record.ledger import AnswerName
 from edge_agent.record.played_voices import PlayedVoices
-from edge_agent.record.sitting import OpenAnswer, Sitting, interview_mark
+from edge_agent.record.sitting import OpenAnswer, begun, interview_mark
 from wire import plan as plans
 from wire.errors import PlanError
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from edge_agent.record.answer_recorder import AnswerRecorder
     from edge_agent.record.live_only import LiveOnly
     from edge_agent.record.ports import Stream
-    from edge_agent.record.sitting import SittingFile
+    from edge_agent.record.sitting import Sitting, SittingFile
     from wire.plan import Plan
 
 _LOG = structlog.get_logger()
@@ -141,14 +141,7 @@ class Recorder:
             return
         if self._sitting is not None:
             self._end_interview(at)
-        sitting = Sitting(
-            plan=request.plan,
-            language=request.language,
-            analysis=request.analysis,
-            face_analysis=request.face_analysis,
-            began_at=at,
-            model_hashes=self._model_hashes(request),
-        )
+        sitting = begun(request, at, self._model_hashes(request))
         self._file.write(sitting)
         self._sitting, self._plan = sitting, plan
         self._source.begin_interview(0.0)

@@ -16,6 +16,8 @@ from wire.messages.fields import Index, Seconds, Sha256
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from edge_agent.capture.bus import BeginInterview
+
 _LOG = structlog.get_logger()
 
 
@@ -42,6 +44,18 @@ class Sitting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     open_answer: OpenAnswer | None = None
     media_time: Seconds = 0.0
     """Where media time stood when this was written."""
+
+
+def begun(request: BeginInterview, at: float, model_hashes: tuple[str, ...]) -> Sitting:
+    """Give the interview that a request begins at wall time `at`."""
+    return Sitting(
+        plan=request.plan,
+        language=request.language,
+        analysis=request.analysis,
+        face_analysis=request.face_analysis,
+        began_at=at,
+        model_hashes=model_hashes,
+    )
 
 
 def interview_mark(sitting: Sitting) -> InterviewMark:

@@ -16,6 +16,7 @@ from hub.storage.database import open_headers
 from hub.workflow.erasing import Eraser
 from hub.workflow.erasing_rounds import round_of, sweep_all, to_order
 from wire.messages.orders import Erase
+from wire.messages.signal import HangUp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,17 +25,22 @@ if TYPE_CHECKING:
 
     from hub.settings import Settings
     from wire.messages.orders import Order
+    from wire.messages.signal import Calling
 
 _EVERY_S = 2.0
 _ORDER_EVERY_S = 60.0
 _log = structlog.get_logger()
 
 
-def eraser_of(settings: Settings, engine: Engine) -> Eraser:
-    """Make it of the settings; raises SettingsError, IdentityError."""
+def eraser_of(settings: Settings, engine: Engine, call: Callable[[str, Calling], None]) -> Eraser:
+    """Make it of the settings; `call` ends viewings. Raises SettingsError, IdentityError."""
     key = site_key.load(settings.identity)
     store = Store(settings.store_dir)
-    return Eraser(engine, open_headers(settings), store, key, settings.retention)
+
+    def hang_up(kiosk_id: str, viewing_id: str) -> None:
+        call(kiosk_id, HangUp(viewing_id=viewing_id))
+
+    return Eraser(engine, open_headers(settings), store, key, settings.retention, hang_up)
 
 
 class Erasing:

@@ -119,7 +119,7 @@ def run(settings: Settings) -> None:
     engine = open_main(settings)
     broker = Broker(settings.broker, settings.identity)
     ingest = Ingest(engine, broker, settings.profile)
-    erasing = Erasing(eraser_of(settings, engine), broker.order)
+    erasing = Erasing(eraser_of(settings, engine, broker.call), broker.order)
     broker.start()
     erasing.start()
     try:

@@ -12,6 +12,7 @@ from wire.messages.events import (
     AnswerKept,
     ConsentRecorded,
     HelpCalled,
+    HelpComing,
     InterviewBegan,
     InterviewEnded,
     Resumed,
@@ -39,7 +40,7 @@ class Facts:
     taken: list[TakeEvent] = field(default_factory=list)
     """What says which answers are takes of the same question, and which counts."""
     help_called: HelpCalled | None = None
-    """Asked for, and the interview has not gone on since."""
+    """Asked for; nobody has said since that a person comes, nor has the interview gone on."""
 
     @property
     def state(self) -> InterviewState:
@@ -68,16 +69,12 @@ class Facts:
                 self.help_called = None
             case AnswerEnded():
                 self.ends[event.answer] = event
-            case TakeChosen() | HelpCalled() | AnswerKept() | Resumed():
-                self._in_the_chair(event)
+            case TakeChosen():
+                self.taken.append(event)
+            case HelpCalled() | HelpComing() | AnswerKept() | Resumed():
+                self.help_called = event if isinstance(event, HelpCalled) else None
             case _:
                 pass
-
-    def _in_the_chair(self, event: TakeChosen | HelpCalled | AnswerKept | Resumed) -> None:
-        if isinstance(event, TakeChosen):
-            self.taken.append(event)
-        else:
-            self.help_called = event if isinstance(event, HelpCalled) else None
 
 
 def fold(events: Iterable[Durable]) -> Facts:

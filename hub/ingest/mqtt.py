@@ -15,7 +15,7 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 from hub.errors import BrokerError
 from hub.ingest.arrival import Arrival
 from wire import codec
-from wire.messages.signal import Call
+from wire.messages.signal import HangUp
 from wire.topics import HUB, UP, Channel, Topic, every_kiosk
 
 if TYPE_CHECKING:
@@ -106,8 +106,8 @@ class Broker:
         self._client.publish(topic, codec.encode(order), qos=1)
 
     def call(self, kiosk_id: str, calling: Calling) -> None:
-        """Send a call now or never, a hang-up as soon as the kiosk hears; raises BrokerError."""
-        is_call = isinstance(calling, Call)
+        """Send a call or a word now or never, a hang-up surely; raises BrokerError."""
+        is_call = not isinstance(calling, HangUp)
         if is_call and not self._client.is_connected():
             raise BrokerError("The broker is away.")
         topic = str(Topic(kiosk_id, Channel.CALLS))

@@ -47,7 +47,8 @@ def needed_consents(message: Durable) -> tuple[Purpose, ...]:
 def _behind(prompt: PromptShown) -> tuple[Purpose, ...]:
     """Give the consents that what a prompt rests on was measured under."""
     words = (prompt.share, prompt.said, prompt.topic_similarity, prompt.competency)
-    spoken = () if all(one is None for one in words) else (Purpose.ANALYSIS,)
+    of_speech = (*words, prompt.silence_s)
+    spoken = () if all(one is None for one in of_speech) else (Purpose.ANALYSIS,)
     behaviour = (prompt.brow_lowerings, prompt.gaze_away_s)
     seen = () if all(one is UNSET for one in behaviour) else (Purpose.FACE_ANALYSIS,)
     return (Purpose.RECORDING, *spoken, *seen)

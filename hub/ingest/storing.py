@@ -36,6 +36,7 @@ _EVENTS = frozenset(
         "answer_kept",
         "take_chosen",
         "help_called",
+        "help_coming",
         "resumed",
         "interview_began",
         "interview_ended",

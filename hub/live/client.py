@@ -6,7 +6,18 @@ import socket
 from typing import TYPE_CHECKING
 
 from hub.live.errors import BadOfferError, DeclinedError, LiveError, NoAnswerError
-from hub.live.protocol import REPLIES, Answered, Leave, Left, Offer, Refused, receive, send
+from hub.live.protocol import (
+    REPLIES,
+    Answered,
+    Leave,
+    Left,
+    Offer,
+    Passed,
+    Refused,
+    SayComing,
+    receive,
+    send,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +45,11 @@ class Switchboard:
     def leave(self, viewing_id: str) -> None:
         """End a viewing; one that is over already is no error. Raises LiveError."""
         if not isinstance(self._ask(Leave(viewing_id=viewing_id)), Left):
+            raise LiveError("The switchboard answered another question.")
+
+    def say_coming(self, interview_id: str) -> None:
+        """Have the candidate told that somebody is coming; raises LiveError."""
+        if not isinstance(self._ask(SayComing(interview_id=interview_id)), Passed):
             raise LiveError("The switchboard answered another question.")
 
     def _ask(self, asked: Said) -> Said:

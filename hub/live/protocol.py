@@ -35,6 +35,16 @@ class Leave(Said, frozen=True, kw_only=True):
     viewing_id: Hex32
 
 
+class SayComing(Said, frozen=True, kw_only=True):
+    """Have the candidate of an interview told that somebody is coming."""
+
+    interview_id: Hex32
+
+
+class Passed(Said, frozen=True, kw_only=True):
+    """It is on its way to the kiosk."""
+
+
 class Answered(Said, frozen=True, kw_only=True):
     """The kiosk's answer to an offer."""
 
@@ -54,8 +64,8 @@ class Refused(Said, frozen=True, kw_only=True):
     """Of a kiosk that declined."""
 
 
-Request = Offer | Leave
-Reply = Answered | Left | Refused
+Request = Offer | Leave | SayComing
+Reply = Answered | Left | Passed | Refused
 REQUESTS: msgspec.msgpack.Decoder[Request] = msgspec.msgpack.Decoder(Request)
 REPLIES: msgspec.msgpack.Decoder[Reply] = msgspec.msgpack.Decoder(Reply)
 

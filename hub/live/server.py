@@ -12,7 +12,18 @@ import structlog
 
 from hub.errors import HubError
 from hub.live.errors import DeclinedError, LiveError
-from hub.live.protocol import REQUESTS, Answered, Leave, Left, Offer, Refused, receive, send
+from hub.live.protocol import (
+    REQUESTS,
+    Answered,
+    Leave,
+    Left,
+    Offer,
+    Passed,
+    Refused,
+    SayComing,
+    receive,
+    send,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,3 +95,6 @@ class _Conversation(socketserver.BaseRequestHandler):
             case Leave():
                 self.server.switchboard.leave(asked.viewing_id)
                 return Left()
+            case SayComing():
+                self.server.switchboard.say_coming(asked.interview_id)
+                return Passed()

@@ -16,11 +16,13 @@ import structlog
 from hub.errors import BrokerError
 from hub.live import viewings
 from hub.live.errors import DeclinedError, LiveError, NoAnswerError
+from hub.live.helping import waits_at
 from hub.live.standing import stands
 from hub.storage.tables.viewing import Ending
 from wire.messages.signal import (
     Accepted,
     Call,
+    Coming,
     Declined,
     HangUp,
     NotNow,
@@ -57,7 +59,7 @@ class Line(Protocol):
     """The way to the kiosks."""
 
     def call(self, kiosk_id: str, calling: Calling) -> None:
-        """Send a call, now or never, or a hang-up, surely; raises BrokerError."""
+        """Send a call or a word, now or never, or a hang-up, surely; raises BrokerError."""
         ...
 
 
@@ -124,6 +126,17 @@ class Switchboard:
         for viewing, kiosk_id in viewings.open_ones(self._engine):
             if viewing.viewing_id == viewing_id:
                 self._hang_up(viewing_id, kiosk_id, Ending.LEFT)
+
+    def say_coming(self, interview_id: str) -> None:
+        """Tell a candidate who waits for help that somebody is coming.
+
+        Raises LiveError where nobody waits, BrokerError, StorageError.
+        """
+        kiosk_id = waits_at(self._engine, interview_id)
+        if kiosk_id is None:
+            raise LiveError("Nobody waits for help there.")
+        self._line.call(kiosk_id, Coming(interview_id=interview_id))
+        _log.info("help_promised", kiosk=kiosk_id, interview=interview_id)
 
     def heard(self, kiosk_id: str, called: Called) -> None:
         """Take what a kiosk says; quick, and never raises."""

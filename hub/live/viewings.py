@@ -93,6 +93,11 @@ def open_ones(engine: Engine, kiosk_id: str = "") -> list[tuple[Viewing, str]]:
     return _open(engine, *([Interview.kiosk_id == kiosk_id] if kiosk_id else []))
 
 
+def open_of(engine: Engine, interview_id: str) -> list[tuple[Viewing, str]]:
+    """Give an interview's viewings that are not over, each with its kiosk's name."""
+    return _open(engine, Viewing.interview_id == interview_id)
+
+
 def is_under_way(engine: Engine, visitor: Visitor, interview_id: str, now: datetime) -> bool:
     """Say whether this session watches the interview, or did a moment ago."""
     wanted = select(Viewing.viewing_id).where(

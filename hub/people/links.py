@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from hub.errors import UnknownError
 from hub.people import audit
@@ -50,6 +50,13 @@ def give(
     session.add(row)
     audit.record(session, actor, "give_link", candidate_id, f"until {row.expires_at:%Y-%m-%d}")
     return token
+
+
+def made_since(session: Session, candidate_id: str, since: datetime) -> int:
+    """Count the links of a candidate that were made since then."""
+    mine = (CandidateLink.candidate_id == candidate_id, CandidateLink.created_at > since)
+    wanted = select(func.count()).select_from(CandidateLink).where(*mine)
+    return session.scalar(wanted) or 0
 
 
 def revoke(session: Session, candidate_id: str, actor: str, now: datetime) -> int:

@@ -67,6 +67,19 @@ class CandidateQuestions(Section, frozen=True, kw_only=True):
     longest_s: LongestSeconds = 120
 
 
+class Timing(Section, frozen=True, kw_only=True):
+    """How much room the candidate is given beside the answers; the same for everybody."""
+
+    preparation_s: Annotated[int, Meta(ge=0, le=1800)] = 30
+    """Suggested for thinking before each question; it ends nothing. 0: no time is named."""
+    retakes: Annotated[int, Meta(ge=0, le=10)] = 1
+    """How often an answer may be given again; a take that could not be used is free."""
+    pauses: Annotated[int, Meta(ge=0, le=20)] = 3
+    """How often the interview may be stopped for a while."""
+    pause_s: Annotated[int, Meta(ge=30, le=3600)] = 300
+    """The longest of them."""
+
+
 class Job(Section, frozen=True, kw_only=True):
     """One version of a position."""
 
@@ -78,6 +91,7 @@ class Job(Section, frozen=True, kw_only=True):
     questions: Annotated[tuple[Question, ...], Meta(min_length=1, max_length=32)]
     candidate_questions: CandidateQuestions
     bank: Annotated[tuple[BankQuestion, ...], Meta(max_length=256)] = ()
+    timing: Timing = Timing()
     prompts: Thresholds | None = None
     """When interviewers are prompted; none: as wire/prompting.py has it."""
 

@@ -40,7 +40,7 @@ class Change:
     after: LocalText | None
 
 
-_JOB = ("title", "introduction", "candidate_questions", "prompts")
+_JOB = ("title", "introduction", "candidate_questions", "timing", "prompts")
 _COMPETENCY = ("name", "definition", "anchors", "groups")
 _QUESTION = (
     *("text", "hint", "competencies", "level", "kind", "longest_s"),

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
-from hub.scoring.job import Group
+from hub.scoring.job import Group, Timing
 from wire.language import Language, LocalText
 from wire.prompting import Thresholds
 
@@ -21,12 +21,23 @@ def shown(value: object) -> LocalText | None:
         return value
     if isinstance(value, StrEnum):
         return LocalText(en=value.value, zh=_CHINESE[value.value])
-    if isinstance(value, Thresholds):
-        limits = ", ".join(f"{name} {of}" for name, of in msgspec.to_builtins(value).items())
-        return LocalText(en=limits or "–", zh=limits or "–")
+    if isinstance(value, Thresholds | Timing):
+        return _settings(value)
     if isinstance(value, int):
         return LocalText(en=f"{value} s", zh=f"{value} 秒")
     return LocalText(en=_joined(value, Language.EN), zh=_joined(value, Language.ZH))
+
+
+def _settings(value: Thresholds | Timing) -> LocalText:
+    if isinstance(value, Thresholds):
+        limits = ", ".join(f"{name} {of}" for name, of in msgspec.to_builtins(value).items())
+        return LocalText(en=limits or "–", zh=limits or "–")
+    prepare, pause = value.preparation_s, value.pause_s
+    return LocalText(
+        en=f"{prepare} s to prepare, {value.retakes} retakes, {value.pauses} pauses of {pause} s",
+        zh=f"准备 {prepare} 秒，可重答 {value.retakes} 次，"
+        f"可暂停 {value.pauses} 次，每次最长 {pause} 秒",
+    )
 
 
 def _joined(value: object, language: Language) -> str:

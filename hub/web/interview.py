@@ -12,6 +12,7 @@ from hub.web.answer_measures import answer_measures
 from hub.web.candidates.resume_panel import resume_panel
 from hub.web.chair.check_in import check_in_shown
 from hub.web.chapters import answers, chapters
+from hub.web.interview_help import TOLD
 from hub.web.interview_prompts import prompt_views
 from hub.web.interview_questions import questions
 from hub.web.interview_record import InterviewRecord, load
@@ -94,9 +95,14 @@ def _standing(asked: Asked, record: InterviewRecord) -> Stands:
 
 
 def _beside(asked: Asked, record: InterviewRecord) -> dict[str, Any]:
-    """Give the résumé beside the questions and the check-in code, for whoever may see them."""
+    """Give the résumé and the check-in code, for whoever may see them, and word of help."""
     shown = check_in_shown(asked, record.row)
-    return {**resume_panel(asked, record.row.candidate_id), "check_in": shown}
+    helped = TOLD.get(asked.request.query_params.get("help", ""))
+    return {
+        **resume_panel(asked, record.row.candidate_id),
+        "check_in": shown,
+        "helped": helped,
+    }
 
 
 def _timeline(record: InterviewRecord, given: list[AnswerView], *, is_seen: bool) -> dict[str, Any]:

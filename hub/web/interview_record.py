@@ -28,6 +28,7 @@ from wire.messages.behaviour_window import BehaviourWindow
 from wire.messages.events import (
     FollowUpAsked,
     HelpCalled,
+    HelpComing,
     NotUnderstood,
     Paused,
     PromptDismissed,
@@ -60,11 +61,12 @@ _KINDS = (
     "prompt_dismissed",
     "follow_up_asked",
     "help_called",
+    "help_coming",
     "not_understood",
     "paused",
     "resumed",
 )
-Wished = HelpCalled | NotUnderstood | Paused | Resumed
+Wished = HelpCalled | HelpComing | NotUnderstood | Paused | Resumed
 Prompted = PromptShown | PromptDismissed | FollowUpAsked
 
 
@@ -90,7 +92,7 @@ class InterviewRecord:
     troubles: tuple[TroubleSeen, ...]
     prompted: tuple[Prompted, ...]
     wishes: tuple[Wished, ...]
-    """Help, plainer words and pauses that the candidate asked for."""
+    """Help, plainer words and pauses that the candidate asked for, and that help was promised."""
     result: str | None
     """The score's JSON."""
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 from hub.people.alarms import Watch
 from hub.people.audit_place import AuditPlace
 from hub.people.links import WrongLinks
-from hub.settings import MailSettings, RetentionSettings, ScorecardSettings
+from hub.settings import ScorecardSettings
+from hub.settings_candidates import MailSettings, RetentionSettings
 from hub.web.refusals import Refusals
 from hub.workflow.promises.calendar import WorkingDays
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from hub.people.sessions import Visitor
     from hub.web.multipart import Upload
     from hub.web.openings import Openings
-    from wire.language import Language
+    from wire.language import Language, LocalText
     from wire.policy import Profile
 
 
@@ -62,6 +63,8 @@ class Site:
     scorecards: ScorecardSettings = field(default_factory=ScorecardSettings)
     mail: MailSettings = field(default_factory=MailSettings)
     retention: RetentionSettings = field(default_factory=RetentionSettings)
+    contact: LocalText | None = None
+    """How candidates reach a person."""
     calendar: WorkingDays = field(default_factory=lambda: WorkingDays(None))
 
     def appeal_due(self) -> datetime:

@@ -13,7 +13,7 @@ from hub.people import alarms
 from hub.people.rights import Action, may
 from hub.web import words
 from hub.web.navigation import entries_for
-from hub.web.times import clock, local_date, local_time, spoken_length
+from hub.web.times import clock, local_date, local_time, spoken_length, time_of_day
 from wire.language import Language, catalogue
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def environment(language: Language) -> Environment:
         length_of=lambda seconds: spoken_length(seconds, language),
         local_date=lambda at: local_date(at, language),
         local_time=lambda at: local_time(at, language),
+        time_of_day=lambda at: time_of_day(at, language),
     )
     return made
 

@@ -22,6 +22,7 @@ from hub.web import (
     interview_captions,
     interview_card,
     interview_decision,
+    interview_help,
     interview_notes,
     interviews,
     language_choice,
@@ -59,6 +60,7 @@ from hub.web.repeated import opened
 from hub.web.reports import pages as report_pages
 from hub.web.viewings import calls as viewing_calls
 from hub.web.withdrawals import pages as withdrawal_pages
+from hub.workflow.briefings import contact
 from hub.workflow.promises.calendar import WorkingDays
 
 if TYPE_CHECKING:
@@ -98,6 +100,7 @@ PAGES = (
     *interview_captions.PAGES,
     *live_page.PAGES,
     *interview_card.PAGES,
+    *interview_help.PAGES,
     *interview_notes.PAGES,
     *interview_decision.PAGES,
     *interview_appeal.PAGES,
@@ -135,6 +138,7 @@ def site_of(settings: Settings, engine: Engine, headers: Engine, keeper: KeeperP
         step_up=timedelta(minutes=settings.sign_in.step_up_minutes),
         scorecards=settings.scorecards,
         mail=settings.mail,
+        contact=contact(settings),
         calendar=WorkingDays.of(settings.promises),
         retention=settings.retention,
         audit=AuditPlace(settings.identity, settings.audit.checkpoint_dir),

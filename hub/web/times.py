@@ -18,9 +18,13 @@ _HOUR = 3600
 
 def local_time(at: datetime, language: Language) -> str:
     """Give date and time of day at the hub's place."""
-    day = local_date(at, language)
-    time: str = format_datetime(at.astimezone(), "HH:mm", locale=_LOCALES[language])
-    return f"{day} {time}"
+    return f"{local_date(at, language)} {time_of_day(at, language)}"
+
+
+def time_of_day(at: datetime, language: Language) -> str:
+    """Give the hour and minute at the hub's place."""
+    text: str = format_datetime(at.astimezone(), "HH:mm", locale=_LOCALES[language])
+    return text
 
 
 def local_date(at: datetime, language: Language) -> str:

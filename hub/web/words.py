@@ -161,6 +161,7 @@ NO_COMPOSURE: Mapping[CannotTell, str] = {
 }
 
 LETTERS: Mapping[str, str] = {
+    LetterKind.INVITATION.value: marked("Invitation"),
     LetterKind.SUMMARY.value: marked("Summary of the interview"),
     LetterKind.ANSWER.value: marked("Answer"),
     LetterKind.FEEDBACK.value: marked("Answer with feedback"),
@@ -168,6 +169,7 @@ LETTERS: Mapping[str, str] = {
 
 WISHES = {
     "help_called": marked("The candidate asked for a person"),
+    "help_coming": marked("The candidate was told that somebody is coming"),
     "not_understood": marked("The candidate did not understand the question"),
     "paused": marked("The candidate made a pause"),
 }

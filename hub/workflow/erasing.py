@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, or_, select
 
+from hub.live import viewings
 from hub.people import audit
 from hub.storage.database import reading, writing
 from hub.storage.schema import METADATA
@@ -23,6 +24,7 @@ from hub.storage.tables.interview import Interview
 from hub.storage.tables.recording import Recording
 from hub.storage.tables.stream import Stream
 from hub.storage.tables.upload import Upload
+from hub.storage.tables.viewing import Ending
 from hub.storage.tables.withdrawal import Withdrawal
 from hub.workflow.retention import backups_until
 from wire import receipt_file
@@ -30,14 +32,14 @@ from wire.receipt import AskedBy, Deleted, DeletionReceipt, Place
 from wire.topics import HUB
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from sqlalchemy import ColumnElement, Engine, Table
     from sqlalchemy.orm import Session
 
     from hub.people.site_key import SiteKey
     from hub.recordings.store import Store
-    from hub.settings import RetentionSettings
+    from hub.settings_candidates import RetentionSettings
 
 SYSTEM = "system"
 KEPT = frozenset(
@@ -46,6 +48,10 @@ KEPT = frozenset(
 """What stays: that there was an interview, what was agreed to, who was in charge, the mark."""
 KEPT_KINDS = ("audit_entry", *sorted(KEPT))
 BODY, HEADER = "recording_body", "wrapped_key"
+
+
+def _nobody(_kiosk_id: str, _viewing_id: str) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,9 @@ class Eraser:
     store: Store
     key: SiteKey
     retention: RetentionSettings
+    hang_up: Callable[[str, str], None] = _nobody
+    """Ends a viewing at a kiosk: its name, the viewing's. Without it the kiosk is told as soon as
+    it says what it shows."""
 
     def erase(self, interview_id: str) -> None:
         """Delete one marked interview; nothing happens when that was done.
@@ -68,6 +77,7 @@ class Eraser:
             if row is None or row.deleted_at is not None:
                 return
             identifiers = _sealed(session, interview_id)
+        self._end_viewings(interview_id)
         found = Counter({HEADER: self._shred(identifiers)})
         found[BODY] += self.store.discard_interview(interview_id, identifiers)
         with writing(self.engine) as session:
@@ -82,6 +92,12 @@ class Eraser:
         if late:
             self._shred(late)
             self.store.discard_interview(interview_id, late)
+
+    def _end_viewings(self, interview_id: str) -> None:
+        """Hang up whoever still watches, and close the log's entries, before their rows go."""
+        for viewing, kiosk_id in viewings.open_of(self.engine, interview_id):
+            self.hang_up(kiosk_id, viewing.viewing_id)
+            viewings.end(self.engine, viewing.viewing_id, Ending.NO_RIGHT, datetime.now(UTC))
 
     def _shred(self, identifiers: Iterable[str]) -> int:
         with writing(self.headers) as session:

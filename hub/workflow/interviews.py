@@ -29,14 +29,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hub.scoring.job import Job
-    from hub.settings import RetentionSettings
+    from hub.settings_candidates import RetentionSettings
     from wire.policy import Profile
 
 COMMAND = "command"
-PREPARATION_S = 30
-"""Suggested for thinking before each question; it ends nothing."""
-RETAKES = 1
-PAUSES = Pauses(most=3, longest_s=300)
 """Who acts on the hub's own command line."""
 
 
@@ -167,12 +163,13 @@ def _place(
 
 def plan_of(job: Job, interview_id: str, profile: Profile) -> Plan:
     """Make the plan that a kiosk needs to interview for a job."""
+    timing = job.timing
     introduction = Stage(
         kind=StageKind.INTRODUCTION,
         text=job.introduction.text,
         hint=job.introduction.hint,
         longest_s=job.introduction.longest_s,
-        retakes=RETAKES,
+        retakes=timing.retakes,
     )
     questions = tuple(
         Stage(
@@ -180,8 +177,8 @@ def plan_of(job: Job, interview_id: str, profile: Profile) -> Plan:
             text=question.text,
             hint=question.hint,
             longest_s=question.longest_s,
-            preparation_s=PREPARATION_S,
-            retakes=RETAKES,
+            preparation_s=timing.preparation_s,
+            retakes=timing.retakes,
             competencies=prompting.aims(job, question),
         )
         for question in job.questions
@@ -200,7 +197,7 @@ def plan_of(job: Job, interview_id: str, profile: Profile) -> Plan:
         purposes=policy.purposes(profile),
         stages=(introduction, *questions, own),
         keywords=prompting.keywords(job),
-        pauses=PAUSES,
+        pauses=Pauses(most=timing.pauses, longest_s=timing.pause_s) if timing.pauses else None,
         competencies=prompting.competencies(job),
         rules=prompting.rules_of(job, profile),
         follow_ups=prompting.follow_ups(job, profile),

@@ -67,7 +67,7 @@ def override(act: Act, competency: str, choice: str, reason: str) -> ScoreOverri
     )
     act.session.add(row)
     act.session.flush()
-    act.record("override_score", f"{competency} {choice}")
+    act.record("override_score", competency)
     return row
 
 

@@ -17,7 +17,7 @@ from wire.policy import Profile
 if TYPE_CHECKING:
     from datetime import date
 
-    from hub.settings import RetentionSettings
+    from hub.settings_candidates import RetentionSettings
 
 DAYS = {Profile.CN: 180, Profile.EU: 180, Profile.US: 400}
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _STOP_S = 15.0
 _LOOK_S = 0.2
-_ANSWER_S = 60.0
+_ANSWER_S = 180.0
+"""One that has died is noticed at once; on a busy machine one that lives may take long."""
 
 
 class Watched(Protocol):

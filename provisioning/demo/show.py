@@ -173,9 +173,10 @@ class Demo:
             "  No mail server is configured: letters wait on their page.\n"
             "  Here a second factor is offered, not required; a site of your own requires it.\n"
             f"Candidate page: [bold]{place.page_address}[/]\n"
-            "  A second interview waits there; the same files play in it, not your camera and "
-            "microphone.\n"
-            f"  Its check-in code is [bold]{place.check_in_code(second)}[/].\n"
+            "  A second interview waits there, once the first candidate's last page has gone (a "
+            "minute); while\n  you answer the same files play, not your camera and microphone.\n"
+            f"  Its check-in code is [bold]{place.check_in_code(second)}[/]. A third: staff, New "
+            "interview.\n"
             "The site stays up until Ctrl-C.",
             highlight=False,
         )

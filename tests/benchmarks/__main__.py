@@ -12,6 +12,7 @@ import os
 import platform
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +20,16 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from tests.benchmarks.captions import captions
+from tests.benchmarks.chair import touches
 from tests.benchmarks.growth import growth
 from tests.benchmarks.live import live
+from tests.benchmarks.live_freezes import freezes
 from tests.benchmarks.pages import pages
+from tests.benchmarks.presets import presets
+from tests.benchmarks.progress import tell
 from tests.benchmarks.prompts import prompts
 from tests.benchmarks.resumes import resume_rows
+from tests.benchmarks.screen import screen
 from tests.benchmarks.sealing import sealing
 from tests.benchmarks.signalling import signalling
 from tests.benchmarks.speech_streaming import speech
@@ -64,9 +70,13 @@ GROUPS: dict[str, Callable[[Path], list[dict[str, Any]]]] = {
     "line": lambda build: straight_line(build / "bench"),
     "pages": lambda _: pages(),
     "live": lambda _: live(),
+    "freezes": lambda _: freezes(),
+    "presets": lambda _: presets(),
     "signalling": lambda _: signalling(),
     "captions": lambda _: captions(),
+    "screen": lambda _: screen(),
     "prompts": lambda _: prompts(),
+    "chair": lambda _: touches(),
     "growth": lambda build: growth(build / "growth"),
     "resumes": lambda _: resume_rows(),
 }
@@ -84,10 +94,20 @@ def main() -> int:
     build = ROOT / "build"
     build.mkdir(exist_ok=True)
     where = {"machine": machine(), "commit": commit()}
-    rows = [{**row, **where} for name in asked for row in GROUPS[name](build)]
-    _keep(build / "bench.json", rows)
+    rows = [row for name in asked for row in _measured(name, build, where)]
     _show(rows, where["machine"])
     return 0
+
+
+def _measured(name: str, build: Path, where: dict[str, str]) -> list[dict[str, Any]]:
+    """Measure a group and keep its rows at once: what fails later loses nothing of it."""
+    tell(f"{name}: begins")
+    began, load = time.monotonic(), os.getloadavg()[0]
+    rows = [{**row, **where} for row in GROUPS[name](build)]
+    _keep(build / "bench.json", rows)
+    took = time.monotonic() - began
+    tell(f"{name}: took {took:.0f} s; load {load:.1f} when it began")
+    return rows
 
 
 def _keep(path: Path, rows: list[dict[str, Any]]) -> None:

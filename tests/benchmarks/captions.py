@@ -36,7 +36,7 @@ Shown = tuple[float, list[str]]
 """When a caption was there, and its words."""
 _CHUNK = 320
 _BESIDE = 1
-_SETTING = {Language.EN: "moonshine", Language.ZH: "whisper"}
+SETTING = {Language.EN: "moonshine", Language.ZH: "whisper"}
 _STRIPPED = ".,?!;:\"'。，？！；：、 "
 
 
@@ -48,7 +48,7 @@ def captions() -> list[dict[str, Any]]:
 
 
 def _of_language(language: Language) -> Iterator[dict[str, Any]]:
-    speech = recogniser(_SETTING[language], language, options.MODELS)
+    speech = recogniser(SETTING[language], language, options.MODELS)
     own = [clip for clip in clips() if clip.language is language]
     every = [*own, *(one for clip in own for one in harder(clip))]
     ears = [hear(clip, speech) for clip in every]

@@ -11,6 +11,7 @@ import av
 import numpy as np
 
 from edge_agent.capture.frames import AudioChunk, Frame
+from provisioning.demo import media, options
 from tests.benchmarks.live_code import paint
 
 if TYPE_CHECKING:
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WIDTH, HEIGHT, RATE = 1280, 720, 30
-SOUND_RATE = 48_000
+SOUND_RATE = media.RATE
 _PICTURES = 45
 _CHUNK_S = 0.02
+_PAUSE_S = 1.5
 
 
 def pictures(film: Path) -> list[NDArray[np.uint8]]:
@@ -55,21 +57,31 @@ class PaintedCamera:
         self._closed.set()
 
 
-class HumMicrophone:
-    """Hums in real time."""
+class SpokenMicrophone:
+    """Speaks in real time, the same words over and over."""
 
-    def __init__(self) -> None:
+    def __init__(self, samples: NDArray[np.int16]) -> None:
+        """Take what is said, at `SOUND_RATE`."""
+        self._said = samples
+        self._place = 0
         self._due = time.monotonic()
         self._closed = threading.Event()
-        phase = np.arange(round(_CHUNK_S * SOUND_RATE)) * (2 * np.pi * 200 / SOUND_RATE)
-        self._samples = (3000 * np.sin(phase)).astype(np.int16)
 
     def read(self) -> AudioChunk:
         """Wait for the next 20 ms."""
         self._due += _CHUNK_S
         self._closed.wait(max(self._due - time.monotonic(), 0.0))
-        return AudioChunk(self._due - _CHUNK_S, time.time(), SOUND_RATE, self._samples)
+        length = round(_CHUNK_S * SOUND_RATE)
+        samples = self._said.take(np.arange(self._place, self._place + length), mode="wrap")
+        self._place += length
+        return AudioChunk(self._due - _CHUNK_S, time.time(), SOUND_RATE, samples)
 
     def close(self) -> None:
         """End a wait."""
         self._closed.set()
+
+
+def speech() -> NDArray[np.int16]:
+    """Give the packaged speech, and a pause after it."""
+    said = media.read_sound(options.PACKAGED_MEDIA / "two_cities.wav")
+    return np.concatenate((said, np.zeros(round(_PAUSE_S * SOUND_RATE), np.int16)))

@@ -18,11 +18,11 @@ class Shown(NamedTuple):
     """Pictures whose time could not be read."""
 
 
-def watch_in_chromium(port: int, seconds: float) -> Shown:
+def watch_in_chromium(address: str, seconds: float) -> Shown:
     """Watch for so long with a real Chromium, headless, and give what it showed."""
     with chromium("--autoplay-policy=no-user-gesture-required") as browser:
         page = browser.new_page()
-        page.goto(f"http://127.0.0.1:{port}/")
+        page.goto(address)
         page.evaluate("watch()")
         page.wait_for_timeout(seconds * 1000)
         ages, shown_ms, spoilt = page.evaluate("[ages, shownAt, spoilt]")

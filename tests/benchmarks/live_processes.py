@@ -1,6 +1,6 @@
 """The live benchmark's processes: a kiosk's recorder and agent, and stock aiortc as the peer.
 
-`python -m tests.benchmarks.live_processes recorder|agent|stock FOLDER FILM PORT`
+`python -m tests.benchmarks.live_processes recorder|senses|agent|stock FOLDER FILM HOST PORT`
 """
 
 from __future__ import annotations
@@ -8,31 +8,40 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
-import random
 import secrets
 import signal
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import av
 import msgspec
 import uvicorn
-from aioice.ice import StunProtocol
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCRtpSender, RTCSessionDescription
 from aiortc.mediastreams import MediaStreamTrack
 from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from edge_agent.app import senses as senses_process
 from edge_agent.app.recorder import RecorderProcess
 from edge_agent.capture.live_source import LiveSource
+from edge_agent.record import encoder
 from edge_agent.settings import CameraSettings
-from tests.benchmarks.live_camera import HEIGHT, WIDTH, HumMicrophone, PaintedCamera, pictures
+from provisioning.demo import options
+from tests.benchmarks.live_camera import (
+    HEIGHT,
+    WIDTH,
+    PaintedCamera,
+    SpokenMicrophone,
+    pictures,
+    speech,
+)
 from tests.benchmarks.live_page import PAGE
 from tests.fakes.kiosk import INTERVIEW, make_kiosk
 from tests.fakes.watched_kiosk import WatchedKiosk
+from wire.language import Language
 from wire.messages.signal import Accepted, Call
 
 if TYPE_CHECKING:
@@ -47,48 +56,34 @@ if TYPE_CHECKING:
 _NO_STUN = RTCConfiguration(iceServers=[])
 
 
-def recorder(folder: Path, film: Path, _: int) -> None:
-    """Record from the painted camera until SIGTERM."""
+def recorder(folder: Path, film: Path, _host: str, _port: int) -> None:
+    """Record from the painted camera until SIGTERM; `LIVE_PRESET` is another preset of x264."""
+    if preset := os.environ.get("LIVE_PRESET"):
+        encoder._VIDEO_OPTIONS["preset"] = preset
     settings = _settings(folder)
-    camera = partial(PaintedCamera, pictures(film))
-    process = RecorderProcess(settings, LiveSource(camera, HumMicrophone, (WIDTH, HEIGHT)))
+    camera, microphone = partial(PaintedCamera, pictures(film)), partial(SpokenMicrophone, speech())
+    process = RecorderProcess(settings, LiveSource(camera, microphone, (WIDTH, HEIGHT)))
     signal.signal(signal.SIGTERM, lambda *_: process.stop())
     process.run()
 
 
-def agent(folder: Path, _: Path, port: int) -> None:
+def senses(folder: Path, _film: Path, _host: str, _port: int) -> None:
+    """See and hear what the recorder beside it records until SIGTERM."""
+    senses_process.run(_beside(folder, "senses"))
+
+
+def agent(folder: Path, _: Path, host: str, port: int) -> None:
     """Take calls by HTTP for the recorder beside it until SIGTERM."""
-    own = folder / "agent"
-    own.mkdir(exist_ok=True)
-    settings = msgspec.structs.replace(make_kiosk(own).settings, runtime_dir=folder / "run")
-    lose(float(os.environ.get("LIVE_LOSS", "0")))
-    asyncio.run(_serve_agent(settings, port))
+    settings = _beside(folder, "agent")
+    asyncio.run(_serve_agent(settings, host, port))
 
 
-def stock(_: Path, film: Path, port: int) -> None:
+def stock(_: Path, film: Path, host: str, port: int) -> None:
     """Take calls as aiortc's own example does: each viewer is encoded for, by its own encoder."""
-    asyncio.run(_serve_stock(pictures(film), port))
+    asyncio.run(_serve_stock(pictures(film), host, port))
 
 
-def lose(share: float) -> None:
-    """Let this process's network lose so much of what goes out and, apart from it, comes in."""
-    chance = random.Random(11)  # noqa: S311 - loss, not a secret
-    send, hear = StunProtocol.send_data, StunProtocol.datagram_received
-
-    async def send_some(self: StunProtocol, data: bytes, address: tuple[str, int]) -> None:
-        if chance.random() >= share:
-            await send(self, data, address)
-
-    def hear_some(self: StunProtocol, data: bytes | str, address: tuple[str, int]) -> None:
-        if chance.random() >= share:
-            hear(self, data, address)
-
-    if share:
-        library: Any = StunProtocol
-        library.send_data, library.datagram_received = send_some, hear_some
-
-
-async def _serve_agent(settings: Settings, port: int) -> None:
+async def _serve_agent(settings: Settings, host: str, port: int) -> None:
     kiosk = WatchedKiosk(settings)
 
     async def answer(sdp: str) -> str:
@@ -97,10 +92,10 @@ async def _serve_agent(settings: Settings, port: int) -> None:
         answered = await kiosk.viewers.call(call)
         return answered.sdp if isinstance(answered, Accepted) else ""
 
-    await _serve(answer, port)
+    await _serve(answer, lambda: kiosk.viewers.count, host, port)
 
 
-async def _serve_stock(film: list[NDArray[np.uint8]], port: int) -> None:
+async def _serve_stock(film: list[NDArray[np.uint8]], host: str, port: int) -> None:
     peers: list[RTCPeerConnection] = []
 
     async def answer(sdp: str) -> str:
@@ -113,7 +108,7 @@ async def _serve_stock(film: list[NDArray[np.uint8]], port: int) -> None:
         await peer.setLocalDescription(await peer.createAnswer())
         return peer.localDescription.sdp
 
-    await _serve(answer, port)
+    await _serve(answer, lambda: len(peers), host, port)
 
 
 class _Painted(MediaStreamTrack):
@@ -133,30 +128,48 @@ class _Painted(MediaStreamTrack):
         return picture
 
 
-async def _serve(answer: Callable[[str], Awaitable[str]], port: int) -> None:
+async def _serve(
+    answer: Callable[[str], Awaitable[str]], count: Callable[[], int], host: str, port: int
+) -> None:
     async def call(request: Request) -> Response:
         return PlainTextResponse(await answer((await request.body()).decode()))
 
     async def page(_: Request) -> Response:
         return HTMLResponse(PAGE)
 
-    app = Starlette(routes=[Route("/", page), Route("/call", call, methods=["POST"])])
-    await uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning")).serve()
+    async def viewers(_: Request) -> Response:
+        return PlainTextResponse(str(count()))
+
+    called = Route("/call", call, methods=["POST"])
+    app = Starlette(routes=[Route("/", page), called, Route("/viewers", viewers)])
+    config = uvicorn.Config(app, host=host, port=port, log_level="warning")
+    await uvicorn.Server(config).serve()
 
 
 def _settings(folder: Path) -> Settings:
     made = make_kiosk(folder).settings
     camera = CameraSettings(kind="v4l2", width=WIDTH, height=HEIGHT)
     recording = msgspec.structs.replace(made.recording, bit_rate=1_000_000)
-    return msgspec.structs.replace(made, camera=camera, recording=recording)
+    models = options.MODELS
+    return msgspec.structs.replace(made, camera=camera, recording=recording, models_dir=models)
+
+
+def _beside(folder: Path, name: str) -> Settings:
+    """Give settings of another process, with its own state and the recorder's sockets."""
+    own = folder / name
+    own.mkdir(exist_ok=True)
+    made, run = make_kiosk(own).settings, folder / "run"
+    models, spoken = options.MODELS, Language.EN
+    return msgspec.structs.replace(made, runtime_dir=run, models_dir=models, language=spoken)
 
 
 if __name__ == "__main__":
+    parts = {"recorder": recorder, "senses": senses, "agent": agent, "stock": stock}
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("part", choices=["recorder", "agent", "stock"])
+    parser.add_argument("part", choices=list(parts))
     parser.add_argument("folder", type=Path)
     parser.add_argument("film", type=Path)
+    parser.add_argument("host")
     parser.add_argument("port", type=int)
     asked = parser.parse_args()
-    parts = {"recorder": recorder, "agent": agent, "stock": stock}
-    parts[asked.part](asked.folder, asked.film, asked.port)
+    parts[asked.part](asked.folder, asked.film, asked.host, asked.port)

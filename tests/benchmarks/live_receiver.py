@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+_LOOKED_S = 0.05
+_PATIENCE_S = 30.0
+
+
 class MarkerBuffer(JitterBuffer):
     """Gives a frame when its last packet is there; aiortc's waits for the next frame's first."""
 
@@ -35,7 +39,9 @@ class MarkerBuffer(JitterBuffer):
         return None
 
 
-async def watch(port: int, seconds: float, *, on_marker: bool) -> tuple[list[float], list[float]]:
+async def watch(
+    address: str, seconds: float, *, on_marker: bool
+) -> tuple[list[float], list[float]]:
     """Watch; gives each picture's age in milliseconds and when it was seen (wall time)."""
     ages: list[float] = []
     seen: list[float] = []
@@ -51,11 +57,34 @@ async def watch(port: int, seconds: float, *, on_marker: bool) -> tuple[list[flo
         screen.on_picture = picture
         if on_marker:
             _release_on_marker(screen)
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
-            reply = await client.post("/call", content=await screen.offer())
-        await screen.take(reply.text)
+        await _call(address, screen)
         await asyncio.sleep(seconds)
     return ages, seen
+
+
+async def vanish(address: str) -> float:
+    """Watch, and lose the network; gives the seconds until nothing is sent any more."""
+    async with WatchingScreen() as screen, httpx.AsyncClient(base_url=address) as client:
+        await _call(address, screen)
+        await screen.wait_for(lambda: bool(screen.pictures))
+        watching = await _viewers(client)
+        screen.vanish()
+        vanished_at = time.monotonic()
+        while await _viewers(client) >= watching:
+            if time.monotonic() - vanished_at > _PATIENCE_S:
+                raise TimeoutError("A viewer that vanished is still sent to.")
+            await asyncio.sleep(_LOOKED_S)
+        return time.monotonic() - vanished_at
+
+
+async def _call(address: str, screen: WatchingScreen) -> None:
+    async with httpx.AsyncClient(base_url=address) as client:
+        reply = await client.post("/call", content=await screen.offer())
+    await screen.take(reply.text)
+
+
+async def _viewers(client: httpx.AsyncClient) -> int:
+    return int((await client.get("/viewers")).text)
 
 
 def _release_on_marker(screen: WatchingScreen) -> None:

@@ -26,7 +26,7 @@ from edge_agent.interview.state import InterviewState
 from edge_agent.publish.bell import Bell, BellPush, OutboxGrew
 from edge_agent.publish.outbox import Outbox
 from tests.benchmarks.rows import row
-from tests.fakes.told import TEAM, began, plan, said
+from tests.fakes.told import TEAM, agreed, began, plan, said
 from wire import live
 from wire.language import Language
 from wire.policy import Profile, Purpose
@@ -131,6 +131,7 @@ async def _measure(folder: Path) -> list[float]:
         kiosk.sitting.expect(
             InterviewState(plan=made, language=Language.EN, began=True, granted=frozenset(Purpose))
         )
+        kiosk.keep(agreed(Purpose.ANALYSIS))
         for answer in range(_ANSWERS):
             kiosk.keep(began(answer, 0, 10.0 * answer))
             evidence = said(*[TEAM] * 6, answer=answer, start=10.0 * answer)

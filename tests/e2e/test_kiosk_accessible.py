@@ -106,6 +106,7 @@ def browser() -> Iterator[Browser]:
 def desk_of(profile: Profile = Profile.CN) -> FakeDesk:
     desk = FakeDesk(structs.replace(sample_plan(profile), check_in=hash_of(CODE)))
     desk.seat.scene = FULL
+    desk.is_watched = True
     card = InterviewerCard(
         name="Wang Min",
         role=LocalText("Head of branch", "行长"),
@@ -230,4 +231,20 @@ def test_the_pages_of_trouble_are_accessible_too(browser: Browser) -> None:
         tab.get_by_role("button", name="Interview in English").click()
         assert tab.get_by_role("heading", name="One moment").is_visible()
         assert violations(tab) == []
+        tab.close()
+
+
+def test_pages_beside_the_way_are_accessible_too(browser: Browser) -> None:
+    """Withdrawing is asked about, a written answer is open, a question was not understood."""
+    with served_page(desk_of()) as page:
+        walk(page, [*BEGUN, ("plainer", {}), ("help", {})])
+        tab = opened(browser, page.address)
+        tab.locator("details.write summary").click()
+        assert tab.locator("#written").is_visible()
+        assert violations(tab) == []
+        assert tab.evaluate(_SMALL) == []
+        tab.goto(f"{page.address}/withdraw")
+        assert tab.get_by_role("heading", name="Withdraw, and have everything").is_visible()
+        assert violations(tab) == []
+        assert tab.evaluate(_SMALL) == []
         tab.close()

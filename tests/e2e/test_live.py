@@ -9,8 +9,8 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.picture_hash import PICTURE_HASH
 from tests.e2e.test_live_line import Held, browser, held
-from tests.e2e.test_live_page import PICTURE_HASH
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

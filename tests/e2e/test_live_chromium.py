@@ -23,9 +23,9 @@ def test_chromium_shows_pictures_whose_painted_time_can_be_read_and_hears_sound(
     folder = Path(tempfile.mkdtemp(prefix="l-"))
     try:
         film = film_720p30(folder)
-        with live_site.kiosk(folder / "k", film) as (port, _, _), chromium() as browser:
+        with live_site.kiosk(folder / "k", film) as kiosk, chromium() as browser:
             page = browser.new_page()
-            page.goto(f"http://127.0.0.1:{port}/")
+            page.goto(kiosk.address)
             page.evaluate("watch()")
             page.wait_for_function("ages.length > 60")
             assert page.evaluate("spoilt < ages.length / 20")

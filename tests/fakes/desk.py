@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from edge_agent.errors import EdgeError
     from edge_agent.features.capture_problems import CaptureProblem
     from edge_agent.interview.commands import Command
+    from edge_agent.page.receipt_scene import Shown
     from wire.plan import Plan
     from wire.survey import Survey
 
@@ -44,6 +45,8 @@ class FakeDesk:
         self._mirror = Mirror()
         self.seat = FakeChair()
         self.surveys: list[Survey] = []
+        self.is_watched = False
+        self.receipt: Shown | None = None
         self.porch = Porch(self)
         self.porch.compute(frozenset(Measure))
 
@@ -64,6 +67,8 @@ class FakeDesk:
             problem=self.problem,
             chair=self.seat.scene,
             around=self.porch.now,
+            is_watched=self.is_watched,
+            receipt=self.receipt,
         )
 
     def put(self, survey: Survey) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from hub.people import sessions
-from hub.settings import MailSettings
+from hub.settings_candidates import MailSettings
 from hub.storage.database import reading, writing
 from hub.storage.tables.account import Account
 from hub.storage.tables.candidate_detail import Detail

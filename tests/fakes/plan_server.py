@@ -21,20 +21,18 @@ class PlanServer:
         self.kind = "application/json"
         self.body = body
         self.briefing = b"{}"
+        self.own_page = b""
+        """Empty: the hub makes none."""
+        self.own_pages_made = 0
         self.surveys: list[bytes] = []
         self.fetched = threading.Semaphore(0)
         told = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                """Take a survey."""
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                taken = self.path == "/surveys"
-                if taken:
-                    told.surveys.append(body)
-                self.send_response(204 if taken else 404)
-                self.send_header("Content-Length", "0")
-                self.end_headers()
+                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                status, answer = told.posted(self.path, body)
+                self._tell(answer, status)
 
             def do_GET(self) -> None:
                 if self.path.endswith("/briefing"):
@@ -49,11 +47,14 @@ class PlanServer:
 
             def _brief(self) -> None:
                 """Give the briefing that a test wants."""
-                self.send_response(200)
+                self._tell(told.briefing)
+
+            def _tell(self, body: bytes, status: int = 200) -> None:
+                self.send_response(status)
                 self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(told.briefing)))
+                self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
-                self.wfile.write(told.briefing)
+                self.wfile.write(body)
 
             def log_message(self, *_: object) -> None:
                 pass
@@ -65,6 +66,16 @@ class PlanServer:
         self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+
+    def posted(self, path: str, body: bytes) -> tuple[int, bytes]:
+        """Take a survey, or give the way to an own page."""
+        if path.endswith("/own-page") and self.own_page:
+            self.own_pages_made += 1
+            return 200, self.own_page
+        if path != "/surveys":
+            return 404, b""
+        self.surveys.append(body)
+        return 204, b""
 
     def offer(self, body: bytes) -> None:
         self.status, self.body = (200, body) if body else (204, b"")

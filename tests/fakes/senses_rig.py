@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from edge_agent.app.senses import Models, SensesProcess
+from edge_agent.app.senses import SensesProcess
+from edge_agent.app.senses_models import Models
 from edge_agent.publish.bell import AnswerDone, Rung
 from edge_agent.publish.outbox import Outbox
 from edge_agent.settings import (

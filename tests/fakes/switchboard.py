@@ -18,6 +18,7 @@ class FakeSwitchboard:
     def __init__(self) -> None:
         self.offers: list[tuple[str, str]] = []
         self.left: list[str] = []
+        self.promised: list[str] = []
         self.raises: HubError | None = None
         self.before: Callable[[], None] = lambda: None
         """Called when an offer has come, before it is answered."""
@@ -28,6 +29,11 @@ class FakeSwitchboard:
         if self.raises is not None:
             raise self.raises
         return ANSWER
+
+    def say_coming(self, interview_id: str) -> None:
+        if self.raises is not None:
+            raise self.raises
+        self.promised.append(interview_id)
 
     def leave(self, viewing_id: str) -> None:
         if self.raises is not None:

@@ -18,10 +18,10 @@ from wire.messages.answer_features import (
     SoundVerdict,
     Topicality,
 )
-from wire.messages.events import AnswerBegan, AnswerEnded
+from wire.messages.events import AnswerBegan, AnswerEnded, ConsentRecorded
 from wire.messages.utterance_features import KeywordHit, UtteranceFeatures
 from wire.plan import Competency, Plan
-from wire.policy import Profile
+from wire.policy import Profile, Purpose
 from wire.prompting import FollowUp, RuleKind, Thresholds, rules
 
 if TYPE_CHECKING:
@@ -62,6 +62,13 @@ def _follow_up(
 def number_of(made: Plan, kind: type) -> int:
     """Give a rule's number in a plan."""
     return next(number for number, rule in enumerate(made.rules) if isinstance(rule, kind))
+
+
+def agreed(purpose: Purpose, *, granted: bool = True) -> ConsentRecorded:
+    """The candidate decides about a purpose."""
+    return ConsentRecorded(
+        stream_id=INTERVIEW_ID, seq=1, pts=0.0, at=AT, purpose=purpose, granted=granted
+    )
 
 
 def began(answer: int = 0, stage: int = 1, pts: float = 0.0) -> AnswerBegan:

@@ -16,6 +16,7 @@ from edge_agent.publish.outbox import Outbox
 from edge_agent.settings import Hub, Identity
 from tests.fakes.viewers import FakeViewers
 from tests.integration.site import HOST
+from wire.messages.signal import Coming
 from wire.messages.status import KioskState, Status
 from wire.policy import Profile
 
@@ -77,6 +78,8 @@ class SignallingKiosk:
         self._outbox.close()
 
     def _called(self, calling: Calling) -> None:
+        if isinstance(calling, Coming):  # the candidate's page is told; none is here
+            return
         self._loop.call_soon_threadsafe(self._calls.hear, calling)
 
     async def _tick(self) -> None:

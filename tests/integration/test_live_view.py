@@ -140,6 +140,7 @@ async def test_a_call_is_declined_before_consent_and_ended_when_it_is_over(
         await screen.wait_for(lambda: bool(screen.pictures))
         kiosk.state = replace(ALLOWED, ending=Ending.WITHDRAWN)
         await kiosk.viewers.tick()
+        await kiosk.viewers.tick()
         assert kiosk.viewers.count == 0
         assert kiosk.ended == [f"{1:032x}"]
 

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from hub.errors import SettingsError
-from hub.settings import MailSettings
+from hub.settings_candidates import MailSettings
 from hub.workflow.letters.errors import MailError, MailRefusedError
 from hub.workflow.letters.smtp import Post
 from provisioning import pki

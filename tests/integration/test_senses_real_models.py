@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from edge_agent.app.senses import PICTURE_RATE, Models, models_of
+from edge_agent.app.senses import PICTURE_RATE
+from edge_agent.app.senses_models import Models, models_of
 from edge_agent.capture.bus import ChunkHeader, FrameHeader
 from edge_agent.capture.replay_camera import ReplayCamera
 from edge_agent.capture.replay_microphone import ReplayMicrophone

@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from edge_agent.app.senses import models_of
+from edge_agent.app.senses_models import models_of
 from edge_agent.capture.frames import Frame
 from edge_agent.errors import ModelError, OutboxError
 from edge_agent.inference.models import chosen, model_path

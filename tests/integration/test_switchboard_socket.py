@@ -55,6 +55,14 @@ def test_the_longest_offer_arrives_whole_and_is_answered(room: Room) -> None:
     assert room.played.left == [VIEWING]
 
 
+def test_word_that_somebody_comes_arrives_and_its_failure_comes_back(room: Room) -> None:
+    room.asked.say_coming(VIEWING)
+    assert room.played.promised == [VIEWING]
+    room.played.raises = BrokerError("Nobody is there.")
+    with pytest.raises(LiveError):
+        room.asked.say_coming(VIEWING)
+
+
 @pytest.mark.parametrize("why", NotNow)
 def test_a_kiosks_reason_comes_through(room: Room, why: NotNow) -> None:
     room.played.raises = DeclinedError(why)

@@ -77,6 +77,14 @@ class HelpCalled(Event, frozen=True, kw_only=True, tag="help_called"):
     stage: Index
 
 
+class HelpComing(Event, frozen=True, kw_only=True, tag="help_coming"):
+    """Somebody who watches, or the hub for somebody, says that a person is on the way."""
+
+    stage: Index
+    viewing_id: Hex32 | None = None
+    """Of the interviewer who said so; none: it was said on the hub's page, whose log has it."""
+
+
 class NotUnderstood(Event, frozen=True, kw_only=True, tag="not_understood"):
     """The candidate says by a button that the question was not understood."""
 
@@ -198,6 +206,7 @@ InterviewEvent = (
     | AnswerKept
     | TakeChosen
     | HelpCalled
+    | HelpComing
     | NotUnderstood
     | Paused
     | Resumed

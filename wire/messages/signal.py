@@ -40,6 +40,15 @@ class HangUp(Message, frozen=True, kw_only=True, tag="hang_up"):
     viewing_id: Hex32
 
 
+class Coming(Message, frozen=True, kw_only=True, tag="coming"):
+    """Down: staff say on the hub's page that somebody goes to the candidate, who asked for help.
+
+    That the candidate was told is an event of its own; what is lost on the way is said again.
+    """
+
+    interview_id: Hex32
+
+
 class Accepted(Message, frozen=True, kw_only=True, tag="accepted"):
     """Up: the kiosk's answer."""
 
@@ -79,5 +88,5 @@ class Watching(Message, frozen=True, kw_only=True, tag="watching"):
     viewing_ids: Annotated[tuple[Hex32, ...], Meta(max_length=MOST_VIEWINGS)]
 
 
-Calling = Call | HangUp
+Calling = Call | HangUp | Coming
 Called = Accepted | Declined | ViewingEnded | Watching

@@ -13,18 +13,24 @@ function sameScene(told) {
     String(told.ready) === page.ready && told.step === page.step && told.language === page.language;
 }
 
+function isWriting() {
+  return [...document.querySelectorAll("textarea")].some((one) => one.value !== one.defaultValue);
+}
+
 // Where the interview moved on (the time was up, the next candidate's plan came), so does the page.
-// A form the candidate is filling in is left alone unless the phase itself has changed.
+// A form the candidate is filling in is left alone unless phase or stage have changed.
 async function follow() {
   try {
     const answer = await fetch("/state", { cache: "no-store" });
     const told = await answer.json();
-    if (!sameScene(told) && (told.phase !== page.phase || page.phase !== "consent")) {
+    const isElsewhere = told.phase !== page.phase || String(told.stage) !== page.stage;
+    if (!sameScene(told) && (isElsewhere || (page.phase !== "consent" && !isWriting()))) {
       location.replace("/");
       return;
     }
     clock.set(told.elapsed_s);
     notice.say(told.problem);
+    if (watched) watched.hidden = !told.watched;
   } catch (error) {
     // The kiosk's own server is restarting; look again.
   }
@@ -53,6 +59,8 @@ const notice = {
     this.line.textContent = problem ? this.line.dataset[problem] : "";
   },
 };
+
+const watched = document.getElementById("watched");
 
 const mirror = {
   figure: document.getElementById("mirror"),

@@ -12,6 +12,8 @@ from hub.storage.tables.table import Table
 class LetterKind(StrEnum):
     """What a letter is for."""
 
+    INVITATION = "invitation"
+    """How to come to the interview, with the check-in code; only ever sent by a person."""
     SUMMARY = "summary"
     """What was heard in the interview, within the hour."""
     ANSWER = "answer"

@@ -41,6 +41,7 @@ PHRASES: Mapping[str, str] = {
     "open_resume": marked("opened the résumé of candidate %(candidate)s as a file"),
     "play_recording": marked("played %(detail)s of the interview video of candidate %(candidate)s"),
     "watch_live": marked("watched the interview of candidate %(candidate)s live"),
+    "promise_help": marked("had candidate %(candidate)s told that somebody is coming"),
     "stop_watching": marked(
         "stopped watching the interview of candidate %(candidate)s live after %(detail)s"
     ),

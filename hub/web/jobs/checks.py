@@ -61,12 +61,26 @@ def _wrong(field: Field, text: str) -> str | None:
         case Shape.NUMBER:
             return None if _is_weight(text) else WRONG_NUMBER
         case Shape.SECONDS:
-            is_whole = text.isascii() and text.isdigit() and len(text) < len("10000")
-            return None if is_whole and int(text) in _SECONDS else WRONG_SECONDS
+            return None if _whole(text) in _SECONDS else WRONG_SECONDS
+        case Shape.WHOLE:
+            return _wrong_whole(field, text)
         case Shape.CHOICE:
             return None if text in dict(field.options) else WRONG_CHOICE
         case _:
             return _wrong_text(text, LONGEST_NAME if field.shape is Shape.LINE else LONGEST_TEXT)
+
+
+def _wrong_whole(field: Field, text: str) -> str | None:
+    limits = field.limits
+    if limits is None or _whole(text) in range(limits.low, limits.high + 1):
+        return None
+    return limits.fault
+
+
+def _whole(text: str) -> int:
+    """Read a whole number of a few digits; -1 for anything else."""
+    is_whole = text.isascii() and text.isdigit() and len(text) < len("10000")
+    return int(text) if is_whole else -1
 
 
 def _missing(field: Field, typed: Mapping[str, str]) -> str | None:

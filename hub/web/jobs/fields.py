@@ -24,6 +24,8 @@ class Shape(StrEnum):
     """Words and phrases, one on each line."""
     NUMBER = "number"
     SECONDS = "seconds"
+    WHOLE = "whole"
+    """A whole number within limits of its own."""
     CHOICE = "choice"
     CHOICES = "choices"
 
@@ -31,6 +33,18 @@ class Shape(StrEnum):
 _SECONDS = 180
 """What a new question is given."""
 TYPED = frozenset({Shape.LINE, Shape.TEXT, Shape.FORMS})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a whole number may be."""
+
+    low: int
+    high: int
+    initial: int
+    """What holds while nothing is set."""
+    fault: str
+    """What is said of anything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +57,8 @@ class Field:
     required: bool = True
     options: tuple[tuple[str, str], ...] = ()
     """What may be chosen: the value, and how it is called (in the reader's language)."""
+    limits: Limits | None = None
+    """Of a whole number."""
 
     @property
     def name(self) -> str:
@@ -118,5 +134,7 @@ def _typed(field: Field, value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN4
         yield field.name, "1" if value is None else str(value).removesuffix(".0")
     elif field.shape is Shape.SECONDS:
         yield field.name, str(value or _SECONDS)
+    elif field.limits is not None:
+        yield field.name, str(field.limits.initial if value is None else value)
     else:
         yield field.name, "" if value is None else str(value)

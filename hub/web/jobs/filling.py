@@ -46,7 +46,7 @@ def _value(
             return [one.strip() for one in text.split("\n") if one.strip()]
         case Shape.NUMBER:
             return float(text) if text else None
-        case Shape.SECONDS:
+        case Shape.SECONDS | Shape.WHOLE:
             return int(text) if text else None
         case Shape.CHOICE:
             return text or None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hub.scoring.job_questions import Kind, Level
 from hub.scoring.job_terms import SCALE
+from hub.web.jobs import timing
 from hub.web.jobs.fields import Block, Field, Shape, pair
 from hub.web.jobs.words import FOLLOW_UP, KINDS, LEVELS
 from hub.web.rendering import say
@@ -44,7 +45,7 @@ def basics(_document: Document, language: Language) -> Part:
         )
         for key, name in stages.items()
     ]
-    return Part(say(language, marked("Title and frame")), (title, *blocks))
+    return Part(say(language, marked("Title and frame")), (title, *blocks, timing.block(language)))
 
 
 def weights(document: Document, language: Language) -> Part:

@@ -30,6 +30,7 @@ FIELDS = {
     "title": marked("title"),
     "introduction": marked("introduction"),
     "candidate_questions": marked("the candidate's questions"),
+    "timing": marked("time to prepare, retakes and pauses"),
     "prompts": marked("when interviewers are prompted"),
     "order": marked("order of the questions"),
     "name": marked("name"),

@@ -2,6 +2,7 @@
 
 from hub.web.letters import (
     candidate_link,
+    invitation_page,
     letter_changes,
     letter_list,
     letter_page,
@@ -15,5 +16,6 @@ PAGES = (
     *letter_changes.PAGES,
     *promise_list.PAGES,
     *candidate_link.PAGES,
+    *invitation_page.PAGES,
     *own_page.PAGES,
 )

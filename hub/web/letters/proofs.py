@@ -11,7 +11,15 @@ from hub.web.ratings.words import OUTCOMES
 from hub.web.rendering import say
 from hub.web.times import local_time
 from hub.web.words import ENDINGS, VERDICTS, WHYS, marked
-from hub.workflow.letters.content import CardNote, Cause, Decided, Ended, Promised, Stretch
+from hub.workflow.letters.content import (
+    CardNote,
+    Cause,
+    Decided,
+    Ended,
+    Promised,
+    Scheduled,
+    Stretch,
+)
 from hub.workflow.ratings import submitted
 
 if TYPE_CHECKING:
@@ -24,10 +32,12 @@ if TYPE_CHECKING:
     from hub.workflow.letters.content import AnyProof
     from hub.workflow.letters.releasing import Written
     from hub.workflow.ratings import Card
+    from wire.language import Language
 
 WHOLE_ANSWER = marked("answer {number}, whole")
 BY_CARD = marked("scorecard of {name}")
 UNTIL = marked("promised until {time}")
+SCHEDULED = marked("scheduled on {time}")
 DECISION = marked("decision: {outcome}")
 
 
@@ -86,14 +96,21 @@ def _view(
             return ProofView(say(language, why))
         case Ended():
             return ProofView(say(language, ENDINGS.get(proof.ending, proof.ending)))
-        case Promised():
-            text = say(language, UNTIL).format(time=local_time(proof.due_at, language))
-            return ProofView(text)
+        case Promised() | Scheduled():
+            return _dated(proof, language)
         case Decided():
             outcome = say(language, OUTCOMES[decision.outcome]) if decision else "–"
             return ProofView(say(language, DECISION).format(outcome=outcome))
         case _:
             assert_never(proof)
+
+
+def _dated(proof: Promised | Scheduled, language: Language) -> ProofView:
+    if isinstance(proof, Promised):
+        text, at = UNTIL, proof.due_at
+    else:
+        text, at = SCHEDULED, proof.at
+    return ProofView(say(language, text).format(time=local_time(at, language)))
 
 
 def _by_card(asked: Asked, proof: CardNote, card: Card | None) -> ProofView:

@@ -51,6 +51,8 @@ NOT_NOW = marked("It could not be sent now and is tried again.")
 PROBLEMS: Mapping[str, str] = {
     "reason": marked("Give a reason of at least 10 characters."),
     "text": marked("A sentence has 1000 characters at most."),
+    "place": marked("Say when and where to come, in 500 characters at most."),
+    "invited": marked("An invitation is on its way already; look at it before you send another."),
     "state": marked("Something has changed in the meantime; look at the page again."),
 }
 

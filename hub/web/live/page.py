@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, RedirectResponse
 
 from hub.people.rights import Action, may
 from hub.storage.database import reading
@@ -25,6 +25,7 @@ from hub.web.scope import visible_to
 from hub.web.times import local_date
 from hub.workflow.notes import notes_of
 from hub.workflow.suggestions import Because
+from wire.messages.events import Ending
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -46,18 +47,22 @@ class Worth:
 
 
 def show(asked: Asked) -> Response:
-    """Give the page of an interview that the person may watch."""
+    """Give the page of an interview that the person may watch; who came too late is led on."""
     interview_id = asked.request.path_params["interview_id"]
+    if _standing(asked) == Ending.WITHDRAWN.value:
+        return RedirectResponse(f"/interviews/{interview_id}", 303)
     record = load(asked.site.engine, asked.person, interview_id, Action.WATCH_LIVE)
     notes, sees_machine = _own(asked, interview_id)
     is_running = record.row.state == InterviewState.RUNNING.value
+    is_held_open = record.row.state != InterviewState.ENDED.value
+    is_led_by_it = is_held_open and asked.site.scorecards.coverage_while_held
     return render(
         asked,
         "live/page.html",
         record=record,
         line=record.row,
         is_running=is_running,
-        covered=coverage(record, asked.language) if sees_machine else None,
+        covered=coverage(record, asked.language) if sees_machine or is_led_by_it else None,
         worth=[_worth(asked, record, one) for one in suggestions(asked, record)],
         stages=stages(record, asked.language),
         anywhere=anywhere(record, asked.language),
@@ -71,15 +76,24 @@ def show(asked: Asked) -> Response:
 
 def state(asked: Asked) -> Response:
     """Say how far the interview is; shows nobody's data."""
-    wanted = select(Interview.state).where(
-        Interview.interview_id == asked.request.path_params["interview_id"],
-        visible_to(asked.person, Action.WATCH_LIVE),
-    )
-    with reading(asked.site.engine) as session:
-        found = session.scalar(wanted)
+    found = _standing(asked)
     if found is None:
         raise HTTPException(404)
     return JSONResponse({"state": found})
+
+
+def _standing(asked: Asked) -> str | None:
+    """Give the interview's state, or that it was withdrawn; None where it is not one's own."""
+    wanted = select(Interview.state, Interview.ending).where(
+        Interview.interview_id == asked.request.path_params["interview_id"],
+        visible_to(asked.person),
+    )
+    with reading(asked.site.engine) as session:
+        found = session.execute(wanted).one_or_none()
+    if found is None:
+        return None
+    is_withdrawn = found.ending == Ending.WITHDRAWN.value
+    return Ending.WITHDRAWN.value if is_withdrawn else str(found.state)
 
 
 def _own(asked: Asked, interview_id: str) -> tuple[list[TimeNote], bool]:

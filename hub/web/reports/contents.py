@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from hub.web.reports.judged import Judged
     from hub.web.scores import CompetencyView, ScoreView
     from wire.language import Language
+    from wire.policy import Purpose
 
 SAMPLE = marked("A sample: the person and what was said are made up.")
 PERSON = marked("A person decides.")
@@ -66,10 +67,10 @@ def _facts(record: InterviewRecord, given: list[AnswerView], language: Language)
     at = row.began_at or row.scheduled_at
     end = max((one.end for one in given), default=0.0)
     spoken = say(language, words.LANGUAGES[row.language]) if row.language else "–"
-    agreed = [
-        say(language, words.PURPOSES[purpose.value])
+    decided = [
+        _decided(purpose, language, granted=record.consents[purpose.value])
         for purpose in record.plan.purposes
-        if record.consents.get(purpose.value)
+        if purpose.value in record.consents
     ]
     version = say(language, marked("version {number}")).format(number=row.job_version)
     yield Fact(
@@ -80,7 +81,12 @@ def _facts(record: InterviewRecord, given: list[AnswerView], language: Language)
     yield Fact(name=say(language, marked("Language")), value=spoken)
     profile = say(language, words.PROFILES[row.profile])
     yield Fact(name=say(language, marked("Policy profile")), value=profile)
-    yield Fact(name=say(language, marked("Consents")), value=" · ".join(agreed) or "–")
+    yield Fact(name=say(language, marked("Consents")), value=" · ".join(decided) or "–")
+
+
+def _decided(purpose: Purpose, language: Language, *, granted: bool) -> str:
+    name = say(language, words.PURPOSES[purpose.value])
+    return name if granted else f"{name}: {say(language, marked('not given'))}"
 
 
 def _machine(score: ScoreView, language: Language) -> Section:

@@ -1,8 +1,9 @@
 // The interviewer's side screen: one viewing, and what the kiosk says on its data channel.
 import { Captions } from "./live/captions.js";
 import { Coverage } from "./live/coverage.js";
+import { Help } from "./live/help.js";
 import { Latency } from "./live/latency.js";
-import { Link } from "./live/link.js";
+import { Link, OVER } from "./live/link.js";
 import { Notes } from "./live/notes.js";
 import { Prompts } from "./live/prompts.js";
 import { Sound } from "./live/sound.js";
@@ -22,9 +23,13 @@ function begin(place) {
   const standing = new Standing(link);
   const latency = new Latency(link, standing, video);
   const [captions, coverage, prompts, sound] = [new Captions(), new Coverage(), new Prompts(link), new Sound(link, video)];
+  const help = new Help(link);
   new Notes(standing);
   const takes = {
-    standing: (said) => standing.take(said),
+    standing: (said) => {
+      standing.take(said);
+      help.take(said);
+    },
     caption: (said) => captions.take(said),
     evidence: (said) => coverage.take(said),
     prompt: (said) => prompts.take(said),
@@ -45,7 +50,10 @@ function begin(place) {
     sound.open(isOpen);
     if (!isOpen) latency.clear();
     if (state === "connecting") prompts.clear(); // the kiosk tells again which are open
-    if (state === "ended" || state === "refused") sound.over();
+    if (OVER.has(state)) {
+      sound.over();
+      standing.over();
+    }
   });
   link.start();
 }

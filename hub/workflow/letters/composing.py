@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
-    from hub.settings import MailSettings
+    from hub.settings_candidates import MailSettings
     from hub.workflow.letters.content import Content
     from hub.workflow.letters.learning import Advice
 

@@ -15,6 +15,9 @@ from wire.messages.answer_features import SoundVerdict
 class Part(StrEnum):
     """The parts of a letter, in their order."""
 
+    APPOINTMENT = "appointment"
+    CHECK_IN = "check_in"
+    GOOD_TO_KNOW = "good_to_know"
     OUTCOME = "outcome"
     STRENGTH = "strength"
     IMPROVE = "improve"
@@ -77,7 +80,13 @@ class Link(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     url: str
 
 
-AnyProof = Stretch | CardNote | Cause | Ended | Promised | Decided
+class Scheduled(Proof, frozen=True, kw_only=True, tag="scheduled"):
+    """The interview as it was scheduled, and what the person who invites has typed."""
+
+    at: datetime
+
+
+AnyProof = Stretch | CardNote | Cause | Ended | Promised | Decided | Scheduled
 
 
 class Sentence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

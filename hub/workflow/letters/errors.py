@@ -12,7 +12,8 @@ class LetterError(HubError):
     def __init__(self, message: str, what: str = "state") -> None:
         super().__init__(message)
         self.what = what
-        """Which part is wrong: `reason`, `text`; `state` where it comes too late."""
+        """Which part is wrong: `reason`, `text`, `place`; `invited` where one is on its way,
+        `state` where it comes too late."""
 
 
 class LateSummaryError(HubError):

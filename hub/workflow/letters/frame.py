@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from hub.workflow.letters.releasing import Written
 
 HEADINGS: Mapping[Part, LocalText] = {
+    Part.APPOINTMENT: LocalText(en="When and where", zh="时间和地点"),
+    Part.CHECK_IN: LocalText(en="Checking in", zh="签到"),
+    Part.GOOD_TO_KNOW: LocalText(en="Good to know", zh="须知"),
     Part.OUTCOME: LocalText(en="Our decision", zh="我们的决定"),
     Part.STRENGTH: LocalText(en="What you showed", zh="您的亮点"),
     Part.IMPROVE: LocalText(en="What to work on", zh="可以改进之处"),
@@ -25,6 +28,9 @@ HEADINGS: Mapping[Part, LocalText] = {
     Part.NEXT_STEP: LocalText(en="What comes next", zh="下一步"),
 }
 SUBJECTS: Mapping[str, LocalText] = {
+    LetterKind.INVITATION.value: LocalText(
+        en="Your interview for {job}: invitation", zh="面试邀请：{job}"
+    ),
     LetterKind.SUMMARY.value: LocalText(
         en="Your interview for {job}: a summary", zh="您应聘{job}的面试小结"
     ),
@@ -35,11 +41,22 @@ SUBJECTS: Mapping[str, LocalText] = {
         en="Your application for {job}: our answer and feedback", zh="关于您应聘{job}的答复与反馈"
     ),
 }
+PICTURE = "check-in"
+"""Under which the HTML form names the picture that comes in the same mail."""
 _GREETING = LocalText(en="Dear {name},", zh="{name}，您好：")
 _THANKS = LocalText(
     en="Thank you for taking the time for the interview for {job}.",
     zh="感谢您抽出时间参加{job}的面试。",
 )
+_WELCOME = LocalText(
+    en="We would like to get to know you, and invite you to an interview for {job}.",
+    zh="我们希望进一步了解您，诚邀您参加{job}的面试。",
+)
+_INVITED = LocalText(
+    en="A person in HR sent this invitation. People decide about your application, never software.",
+    zh="本邀请由人力资源部工作人员发出。您的申请由人来决定，不由软件作出决定。",
+)
+_PICTURE = LocalText(en="QR code of your check-in code", zh="签到码的二维码")
 _NOTHING = LocalText(
     en="There is nothing yet that we could say with evidence from the interview.",
     zh="目前还没有可以依据面试内容说明的情况。",
@@ -72,6 +89,8 @@ class Framed:
     is_by_person: bool
     own_page: str = ""
     """The address of the candidate's own page; empty: it has none."""
+    code: str = ""
+    """The check-in code, which the HTML form shows as a picture (`PICTURE`), too; empty: none."""
 
     def subject(self) -> str:
         """Give the subject, on one line."""
@@ -91,6 +110,8 @@ class Framed:
 
     def opening(self) -> str:
         """Give the words before the sentences."""
+        if self._invites:
+            return _WELCOME.of(self.language).format(job=self.job)
         thanks = _THANKS.of(self.language).format(job=self.job)
         if any(one.text for one in self.sentences):
             return thanks
@@ -99,7 +120,13 @@ class Framed:
 
     def closing(self) -> str:
         """Give the words after them: who wrote this."""
+        if self._invites:
+            return _INVITED.of(self.language)
         return (_BY_PERSON if self.is_by_person else _BY_POLICY).of(self.language)
+
+    @property
+    def _invites(self) -> bool:
+        return self.kind == LetterKind.INVITATION.value
 
     def greeting(self) -> str:
         """Address the candidate."""
@@ -118,12 +145,15 @@ class Framed:
         return "\n".join([*lines, self.closing(), ""])
 
     def html(self) -> str:
-        """Write it as HTML without script, style sheet, picture or anything fetched."""
+        """Write it as HTML without script, style sheet or anything fetched."""
         body = [f"<p>{escape(self.greeting())}</p>", f"<p>{escape(self.opening())}</p>"]
         for heading, sentences in self.sections():
             body += [f"<h2>{escape(heading)}</h2>", "<ul>"]
             body += [f"<li>{escape(text)}{_html_links(links)}</li>" for text, links in sentences]
             body += ["</ul>"]
+        if self.code:
+            told = escape(_PICTURE.of(self.language))
+            body += [f'<p><img src="cid:{PICTURE}" alt="{told}" width="246" height="246"></p>']
         if self.own_page:
             page = escape(self.own_page)
             body += [f'<p>{escape(_OWN_PAGE.of(self.language))}<br><a href="{page}">{page}</a></p>']

@@ -7,9 +7,13 @@ from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
+from io import BytesIO
 from typing import TYPE_CHECKING
 
+import segno
+
 from hub.workflow.letters.errors import MailHeaderError
+from hub.workflow.letters.frame import PICTURE
 from wire.language import Language
 
 if TYPE_CHECKING:
@@ -35,7 +39,17 @@ def mail(framed: Framed, sender: str, to: str, message_id: str, at: datetime) ->
     made["Content-Language"] = "zh-CN" if framed.language is Language.ZH else "en"
     made.set_content(framed.text(), cte="base64")
     made.add_alternative(framed.html(), subtype="html", cte="base64")
+    html = made.get_body(("html",))
+    if framed.code and html is not None:
+        html.add_related(qr_png(framed.code), "image", "png", cid=f"<{PICTURE}>")
     return made
+
+
+def qr_png(code: str) -> bytes:
+    """Draw a code as a camera reads it: four modules of margin."""
+    drawn = BytesIO()
+    segno.make(code, error="m", micro=False).save(drawn, kind="png", scale=6, border=4)
+    return drawn.getvalue()
 
 
 def _address(text: str) -> Address:

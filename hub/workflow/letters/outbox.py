@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from hub.people import audit
 from hub.storage.tables.interview import Interview
-from hub.storage.tables.letter import Letter, LetterKind
+from hub.storage.tables.letter import Letter
 from hub.storage.tables.mail import Mail
 from hub.workflow.letters.composing import SYSTEM
 from hub.workflow.letters.errors import LetterError
@@ -123,7 +123,7 @@ def taken(session: Session, outgoing: Outgoing, now: datetime, actor: str = SYST
     letter, mail = outgoing.letter, outgoing.mail
     letter.sent_at, mail.next_at, mail.said = now, None, "250"
     audit.record(session, actor, "send_letter", letter.interview_id, letter.kind)
-    if letter.kind != LetterKind.SUMMARY.value:
+    if letter.decision_id is not None:
         keep_by_letter(session, letter.interview_id, now, actor)
 
 

@@ -13,6 +13,8 @@ from hub.people.sessions import hash_of
 from hub.storage.database import writing
 from hub.storage.tables.candidate_detail import CandidateDetail, Detail
 from hub.storage.tables.candidate_link import CandidateLink
+from hub.storage.tables.check_in_code import CheckInCode
+from hub.storage.tables.letter import LetterKind
 from hub.workflow.letters import outbox
 from hub.workflow.letters.composing import SYSTEM
 from hub.workflow.letters.errors import MailElsewhereError, MailInDoubtError, MailRefusedError
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hub.keeper.port import FieldKeeper
-    from hub.settings import MailSettings
+    from hub.settings_candidates import MailSettings
     from hub.storage.tables.interview import Interview
     from hub.storage.tables.letter import Letter
     from hub.workflow.letters.outbox import Outgoing
@@ -114,7 +116,16 @@ def framed(session: Session, letter: Letter, interview: Interview, own_page: str
         sentences=written(session, letter),
         is_by_person=letter.released_by is not None or letter.released_at is None,
         own_page=own_page,
+        code=_code(session, letter),
     )
+
+
+def _code(session: Session, letter: Letter) -> str:
+    """Give the check-in code of an invitation."""
+    if letter.kind != LetterKind.INVITATION.value:
+        return ""
+    row = session.get(CheckInCode, letter.interview_id)
+    return row.code if row else ""
 
 
 def _hand_over(sender: Sender, prepared: _Prepared) -> None:

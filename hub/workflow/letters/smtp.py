@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from email.message import EmailMessage
 
-    from hub.settings import MailSettings
+    from hub.settings_candidates import MailSettings
 
 PATIENCE_S = 60.0
 """For each answer of the server."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from holidays import HolidayBase
 
-    from hub.settings import PromiseSettings
+    from hub.settings_candidates import PromiseSettings
 
 BEGINS, ENDS = time(9), time(18)
 """Of a working day, at the hub's place."""

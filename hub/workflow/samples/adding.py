@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from hub.settings import PromiseSettings
+    from hub.settings_candidates import PromiseSettings
     from hub.workflow.resumes.intake import Place
     from hub.workflow.samples.people import Invented
     from wire.messages.fields import Durable

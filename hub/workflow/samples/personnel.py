@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from hub.settings import PromiseSettings
+    from hub.settings_candidates import PromiseSettings
     from hub.storage.tables.interview import Interview
 
 ROOM = "sample-room"

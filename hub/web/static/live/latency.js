@@ -23,10 +23,14 @@ export class Latency {
     if (typeof answer.frame_s === "number") this.#kiosk = 1000 * answer.frame_s;
   }
 
-  heard(heard) { this.#measured = heard.pts; }
+  heard(heard) {
+    this.#measured = heard.pts;
+    this.#showAge();
+  }
 
   clear() {
     [this.#frames, this.#roundTrips, this.#kiosk, this.#measured] = [[], [], null, null];
+    this.#isUntold = false;
   }
 
   #follow(video) {
@@ -62,7 +66,11 @@ export class Latency {
   #showAge() {
     const place = document.getElementById("age");
     const now = this.#standing.pts;
-    if (now === null || this.#measured === null) { place.textContent = "–"; return; }
+    if (this.#standing.answer === null || this.#measured === null) { // measured are answers
+      place.classList.remove("late");
+      place.textContent = "–";
+      return;
+    }
     const age = Math.max(0, now - this.#measured);
     place.classList.toggle("late", age > OLD_S);
     place.textContent = say(age > OLD_S ? "not-measured" : "measured", { seconds: age.toFixed(1) });

@@ -12,9 +12,11 @@ const WHYS = {
   "H-LIVE-004": "too-many",
 };
 
+export const OVER = new Set(["ended", "withdrawn", "refused"]);
+
 export class Link extends EventTarget {
   #place; #peer = null; #channel = null; #viewing = null; #voice = null;
-  #failures = 0; #later = 0; #heardAt = 0; #begun = 0; #isOver = false;
+  #failures = 0; #later = 0; #heardAt = 0; #begun = 0; #isOver = false; #isThanked = false;
 
   constructor(place) { // {call, stateAt, csrf}
     super();
@@ -88,7 +90,9 @@ export class Link extends EventTarget {
     channel.addEventListener("open", () => { this.#failures = 0; this.#tell("live"); });
     channel.addEventListener("message", (event) => {
       this.#heardAt = performance.now();
-      this.#emit("said", JSON.parse(event.data));
+      const said = JSON.parse(event.data);
+      if (said.kind === "standing") this.#isThanked = said.phase === "thanks";
+      this.#emit("said", said);
     });
     channel.addEventListener("close", () => { if (channel === this.#channel) this.#retry("again"); });
   }
@@ -115,11 +119,12 @@ export class Link extends EventTarget {
     const turn = ++this.#begun;
     this.#leave(false);
     if (this.#isOver) return;
-    const known = await this.#standing();
+    const known = this.#isThanked ? "ended" : await this.#standing();
     if (turn !== this.#begun) return;
-    if (known === "ended" || state === "refused") {
+    const over = OVER.has(known) ? known : state;
+    if (OVER.has(over)) {
       this.#isOver = true;
-      this.#tell(known === "ended" ? "ended" : "refused");
+      this.#tell(over);
       return;
     }
     this.#tell(state);

@@ -2,6 +2,7 @@
 import { clock, say } from "./words.js";
 
 const LED = new Set(["question", "answering"]); // what comes between is the candidate's own
+const ASKED = new Set([...LED, "review"]);
 
 export class Standing {
   #link; #now = null; #heardAt = 0; #isOpen = false;
@@ -48,10 +49,23 @@ export class Standing {
     this.#enable();
   }
 
+  over() {
+    this.#now = null;
+    for (const id of ["interview-clock", "answer-clock"]) write(id, "–");
+    for (const id of ["stage-of", "answer-left"]) write(id, "");
+  }
+
   #enable() {
-    const isAsking = this.#isOpen && this.#now !== null && LED.has(this.#now.phase);
-    this.#next.disabled = !isAsking;
-    for (const button of this.#asks) button.disabled = !isAsking;
+    const phase = this.#isOpen ? this.#now?.phase : undefined;
+    this.#next.disabled = !LED.has(phase);
+    for (const button of this.#asks) button.disabled = !ASKED.has(phase) || this.#isTooEarly(button);
+  }
+
+  // Nothing follows a question that is on the candidate's screen and not answered yet.
+  #isTooEarly(button) {
+    const { phase, stage } = this.#now;
+    const own = button.closest("[data-stage]")?.dataset.stage;
+    return phase === "question" && (stage === 0 || own === String(stage));
   }
 
   #ask(button) {

@@ -9,6 +9,7 @@ import pytest
 
 from edge_agent.capture.bus import BeginAnswer, EndAnswer
 from edge_agent.interview.arrival import Understood
+from edge_agent.interview.calling_help import CallHelp, SayComing
 from edge_agent.interview.commands import (
     Answer,
     AskAlso,
@@ -23,9 +24,9 @@ from edge_agent.interview.commands import (
 )
 from edge_agent.interview.decisions import OutOfOrderError, decide
 from edge_agent.interview.fold import fold
+from edge_agent.interview.helping import Help
 from edge_agent.interview.in_the_chair import (
     AskPlainer,
-    CallHelp,
     Choose,
     Pause,
     Resume,
@@ -42,6 +43,7 @@ from wire.messages.events import (
     AnswerKept,
     Ending,
     HelpCalled,
+    HelpComing,
     NotUnderstood,
     Paused,
     Resumed,
@@ -174,8 +176,31 @@ def test_help_is_called_on_every_page_of_the_interview_and_told() -> None:
     for command in (Answer(), Next(), Pause()):
         sitting.take([CallHelp(), command])
     assert sum(isinstance(e, HelpCalled) for e in sitting.events()) == 3
-    assert sitting.state.helped
-    assert not sitting.take([Resume(), Next()]).state.helped
+    assert sitting.state.help is not None
+    assert sitting.take([Resume(), Next()]).state.help is None
+
+
+def test_who_waits_for_help_hears_once_that_somebody_comes() -> None:
+    sitting = at_the_question().take([CallHelp(), SayComing("a" * 32)])
+    assert sitting.state.help == Help(AT, is_coming=True)
+    told = sitting.done[-1]
+    assert isinstance(told, HelpComing)
+    assert told.viewing_id == "a" * 32
+    with pytest.raises(OutOfOrderError):
+        decide(sitting.state, SayComing(), AT)
+
+
+def test_nobody_is_told_that_somebody_comes_who_did_not_ask() -> None:
+    with pytest.raises(OutOfOrderError):
+        decide(at_the_question().state, SayComing(), AT)
+
+
+def test_who_asks_again_waits_again_since_the_first_time() -> None:
+    sitting = at_the_question().take([CallHelp(), SayComing()])
+    (called,) = decide(sitting.state, CallHelp(), AT + timedelta(minutes=3))
+    assert isinstance(called, HelpCalled)
+    again = fold(PLAN, [*sitting.events(), called])
+    assert again.help == Help(AT)
 
 
 def test_who_does_not_understand_is_shown_other_words_and_loses_nothing() -> None:

@@ -18,6 +18,7 @@ from edge_agent.interview.arrival import (
     StepBack,
     Understood,
 )
+from edge_agent.interview.calling_help import CallHelp
 from edge_agent.interview.commands import (
     Answer,
     Begin,
@@ -34,7 +35,6 @@ from edge_agent.interview.decisions import OutOfOrderError, decide, recall
 from edge_agent.interview.fold import apply, fold
 from edge_agent.interview.in_the_chair import (
     AskPlainer,
-    CallHelp,
     Choose,
     Pause,
     Resume,
@@ -156,7 +156,7 @@ def test_the_events_replayed_give_the_same_state_but_for_what_only_the_kiosk_kne
     language = replayed.language if state.began else state.language
     known = replace(replayed, leaving=state.leaving, stage=state.stage, language=language)
     takes = replace(known.taking, retaking=state.taking.retaking)
-    known = replace(known, arrival=state.arrival, helped=state.helped, taking=takes)
+    known = replace(known, arrival=state.arrival, help=state.help, taking=takes)
     known = replace(known, follow_up=state.follow_up)
     assert known == state
 

@@ -19,6 +19,7 @@ from tests.fakes.told import (
     OWN,
     RISK,
     TEAM,
+    agreed,
     began,
     behaved,
     ended,
@@ -33,7 +34,7 @@ from wire import plan as plans
 from wire.errors import MessageError, PlanError
 from wire.language import Language
 from wire.messages.answer_features import Topicality
-from wire.messages.events import ConsentRecorded, HelpCalled, NotUnderstood, PromptDismissed
+from wire.messages.events import HelpCalled, NotUnderstood, PromptDismissed
 from wire.policy import Profile, Purpose
 from wire.prompting import (
     BrowsAndGaze,
@@ -54,7 +55,8 @@ SILENT = [second(float(at)) for at in range(12)]
 
 
 def after(*facts: Fact, of: plans.Plan = PLAN) -> Prompts:
-    return reduce(taken, facts, Prompts(of))
+    """Fold the facts of somebody who agreed to the analysis of speech."""
+    return reduce(taken, (agreed(Purpose.ANALYSIS), *facts), Prompts(of))
 
 
 def shown(state: Prompts) -> Prompts:
@@ -65,17 +67,6 @@ def shown(state: Prompts) -> Prompts:
 
 def kinds(state: Prompts) -> list[type]:
     return [type(state.plan.rules[one.rule]) for one in due(state)]
-
-
-def face(*, granted: bool) -> ConsentRecorded:
-    return ConsentRecorded(
-        stream_id=PLAN.interview_id,
-        seq=1,
-        pts=0.0,
-        at=AT,
-        purpose=Purpose.FACE_ANALYSIS,
-        granted=granted,
-    )
 
 
 def button(kind: type[HelpCalled | NotUnderstood], stage: int = 1, pts: float = 5.0) -> Fact:
@@ -147,14 +138,6 @@ def test_help_with_a_question_that_is_left_out_does_not_count_to_the_next() -> N
     assert len(due(taken(left_out, button(NotUnderstood, stage=2, pts=22.0)))) == 1
 
 
-@pytest.mark.parametrize("granted", [True, False])
-def test_brows_and_gaze_are_looked_at_with_consent_only(*, granted: bool) -> None:
-    seconds = [behaved(float(at), 1, 1.0) for at in range(20)]
-    heard = [second(float(at), speech_s=1.0) for at in range(20)]
-    state = after(face(granted=granted), began(), *heard, *seconds)
-    assert kinds(state) == ([BrowsAndGaze] if granted else [])
-
-
 @pytest.mark.parametrize("profile", [Profile.EU, Profile.US])
 @given(
     lowered=st.lists(st.integers(0, 9), min_size=1, max_size=20),
@@ -165,7 +148,7 @@ def test_no_behaviour_ever_prompts_where_the_profile_forbids_it(
     profile: Profile, lowered: list[int], away_s: float
 ) -> None:
     state = after(
-        face(granted=True),
+        agreed(Purpose.FACE_ANALYSIS),
         began(),
         *(second(float(at), speech_s=1.0) for at in range(len(lowered))),
         *(behaved(float(at), count, away_s) for at, count in enumerate(lowered)),
@@ -184,7 +167,9 @@ def test_a_plan_with_a_rule_that_the_profile_forbids_is_no_plan(profile: Profile
 
 @pytest.mark.parametrize("profile", [Profile.EU, Profile.US])
 def test_a_prompt_with_figures_of_behaviour_is_no_message_there(profile: Profile) -> None:
-    state = after(face(granted=True), began(), *(behaved(float(at), 1, 1.0) for at in range(20)))
+    state = after(
+        agreed(Purpose.FACE_ANALYSIS), began(), *(behaved(float(at), 1, 1.0) for at in range(20))
+    )
     event = event_of(PLAN, due(state)[0], AT)
     assert event.brow_lowerings == 20
     codec.decode_under(Profile.CN, Channel.EVENTS, codec.encode(event))
@@ -226,7 +211,7 @@ def test_after_an_answer_the_kiosk_asks_what_fits_first_and_nothing_twice() -> N
 
 def test_what_the_kiosk_asks_does_not_depend_on_how_somebody_looked_or_was_silent() -> None:
     looked = [behaved(float(at), 1, 1.0) for at in range(20)]
-    state = after(face(granted=True), began(), *SILENT, *looked)
+    state = after(agreed(Purpose.FACE_ANALYSIS), began(), *SILENT, *looked)
     assert {BrowsAndGaze, LongSilence} == set(kinds(state))
     every = msgspec.structs.replace(
         PLAN,

@@ -87,6 +87,8 @@ async def test_all_viewings_end_when_consent_or_interview_does() -> None:
     assert rig.viewers.count == 2
     rig.interview = None
     await rig.viewers.tick()
+    assert rig.viewers.count == 2  # the screens are told why first
+    await rig.viewers.tick()
     assert all(peer.is_closed for peer in rig.peers)
     assert rig.ended == [name(1), name(2)]
 

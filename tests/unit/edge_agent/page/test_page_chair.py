@@ -184,15 +184,6 @@ def test_who_does_not_understand_sees_other_words_of_the_plan(client: TestClient
     assert "no other wording" in page(client)
 
 
-def test_help_is_on_every_page_and_is_told(client: TestClient) -> None:
-    for path in ("answer", "next", "pause"):
-        assert 'action="/help"' in page(client)
-        go(client, path)
-    assert 'action="/help"' in page(client)
-    go(client, "resume", "next", "help")
-    assert "Staff have been told" in page(client)
-
-
 def test_a_pause_shows_what_is_left_of_it(client: TestClient, desk: FakeDesk) -> None:
     go(client, "answer", "pause")
     desk.seat.scene = ChairScene(pause_left_s=90.0)

@@ -80,4 +80,5 @@ def test_the_consent_page_names_who_may_open_what(client: TestClient) -> None:
     page = client.get("/").text
     assert "HR managers and interviewers of this organisation can play it" in page
     assert "HR staff cannot play it" in page
+    assert "HR managers and interviewers may also watch and listen" in page
     assert "in charge of this selection" not in page

@@ -8,9 +8,11 @@ import pytest
 from msgspec import structs
 from starlette.testclient import TestClient
 
+from edge_agent.page.receipt_scene import Shown
 from edge_agent.page.routes import build
 from tests.fakes.desk import FakeDesk
 from tests.fakes.plans import sample_plan
+from tests.fakes.receipts import receipt_of, site
 from wire.briefing import Briefing, InterviewerCard
 from wire.check_in import hash_of
 from wire.language import LocalText
@@ -122,6 +124,21 @@ def test_a_survey_left_empty_is_not_sent(client: TestClient, desk: FakeDesk) -> 
     assert desk.surveys == []
 
 
+def test_the_last_page_goes_at_once_where_its_receipt_was_shown(
+    client: TestClient, desk: FakeDesk
+) -> None:
+    assert "take this page away" not in to_the_end(client)
+    assert client.post("/leave").status_code == 409
+    assert not desk.porch.left.is_set()
+    signer, _ = site()
+    desk.receipt = Shown(receipt_of(signer), b"", "KR1.a.b.c")
+    assert "take this page away" in client.get("/").text
+    assert client.post("/leave").status_code == 303
+    assert desk.porch.left.is_set()
+    desk.porch.forget()
+    assert not desk.porch.left.is_set()
+
+
 @pytest.mark.parametrize(
     ("path", "form"),
     [
@@ -131,6 +148,7 @@ def test_a_survey_left_empty_is_not_sent(client: TestClient, desk: FakeDesk) -> 
         ("/view", {"large": "on"}),
         ("/practise", {"step": "again"}),
         ("/stay", {"for": "ever"}),
+        ("/leave", {"for": "ever"}),
     ],
 )
 def test_what_no_page_sends_is_refused(client: TestClient, path: str, form: dict[str, str]) -> None:

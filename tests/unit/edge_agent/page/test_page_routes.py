@@ -47,10 +47,19 @@ def test_the_state_tells_everything_a_program_needs(client: TestClient) -> None:
         "elapsed_s": 0.0,
         "language": "en",
         "step": "",
+        "watched": False,
         "receipt": False,
         "problem": None,
         "follow_up": False,
     }
+
+
+def test_the_page_says_when_somebody_watches(client: TestClient, desk: FakeDesk) -> None:
+    go(client, "begin", "understood", "consent", "ready")
+    assert 'id="watched" role="status" hidden>' in client.get("/").text
+    desk.is_watched = True
+    assert client.get("/state").json()["watched"] is True
+    assert 'id="watched" role="status">' in client.get("/").text
 
 
 def test_when_nobody_is_expected_the_page_says_so() -> None:
@@ -138,6 +147,18 @@ def test_every_answer_carries_the_strict_headers(client: TestClient) -> None:
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["cache-control"] == "no-store"
         assert "referrer-policy" in headers
+
+
+def test_a_browser_keeps_a_file_whose_address_names_its_content_and_no_page(
+    client: TestClient,
+) -> None:
+    page = client.get("/")
+    named = re.findall(r'"(/static/[a-z]+\.(?:css|js)\?v=[0-9a-f]{12})"', page.text)
+    assert len(named) == 9
+    for address in named:
+        assert "immutable" in client.get(address).headers["cache-control"]
+    for other in ("/?v=1", "/state?v=1", "/static/missing.js?v=1", "/static/kiosk.js"):
+        assert client.get(other).headers["cache-control"] == "no-store"
 
 
 def test_no_page_has_a_script_or_style_of_its_own(client: TestClient) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ import segno
 
 from edge_agent.app.code_reader import EVERY_S, CodeReader
 from edge_agent.app.device_look import NOISE_S, DeviceLook, Hints, picture_problem
+from edge_agent.app.doorway import Doorway
 from edge_agent.app.survey_box import SurveyBox
 from edge_agent.errors import HubError
 from edge_agent.features.capture_problems import CaptureProblem
@@ -21,17 +23,25 @@ from edge_agent.interview.arrival import (
     Arrival,
     CheckIn,
     LeftAgain,
+    Practice,
     StepBack,
     arrived,
     follow,
 )
+from edge_agent.interview.state import InterviewState
+from tests.fakes.plans import sample_plan
 from wire import check_in, survey
+from wire.language import Language
+from wire.policy import Profile, Purpose
 from wire.survey import Survey
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
+
+    from edge_agent.app.sitting import Sitting
+    from edge_agent.interview.commands import Command
 
 CODE = "ABCD2345"
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -194,3 +204,22 @@ async def test_a_survey_waits_until_the_hub_has_it_and_its_file_tells_no_hour(
     assert await box.send(take) == 3
     assert {survey.decode(one).survey_id for one in sent} == {f"{n:032x}" for n in range(3)}
     assert list((tmp_path / "surveys").iterdir()) == []
+
+
+@pytest.mark.parametrize(("practice", "looks"), [(None, True), (Practice.SPEAKING, False)])
+def test_pictures_are_looked_at_while_devices_are_checked_and_not_in_the_practice(
+    practice: Practice | None, *, looks: bool
+) -> None:
+    state = InterviewState(
+        plan=sample_plan(Profile.CN),
+        language=Language.EN,
+        arrival=Arrival(checked_in=True, informed=True, practice=practice),
+        asked=frozenset(Purpose),
+        granted=frozenset(Purpose),
+    )
+
+    async def take(_: Command) -> None:
+        raise AssertionError
+
+    doorway = Doorway(cast("Sitting", SimpleNamespace(state=state)), take)
+    assert doorway.looks_at_devices is looks

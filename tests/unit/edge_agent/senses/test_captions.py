@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from structlog.testing import capture_logs
 
-from edge_agent.app.senses import Models
 from edge_agent.app.senses_ear import WANTED_S, Ear
+from edge_agent.app.senses_models import Models
 from edge_agent.publish.bell import (
     SENSES_SOCKET_NAME,
     BellPush,

@@ -9,8 +9,8 @@ import msgspec
 import pytest
 from structlog.testing import capture_logs
 
-from edge_agent.app.senses import Models
 from edge_agent.app.senses_content import Comparison, ContentDesk, Telling, question_of
+from edge_agent.app.senses_models import Models
 from edge_agent.errors import ModelError
 from edge_agent.features.content import UNTOLD
 from tests.fakes.plans import sample_plan

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from edge_agent.app.senses import Models
+from edge_agent.app.senses_models import Models
 from edge_agent.capture.bus import ChunkHeader
 from edge_agent.features.capture_problems import CaptureProblem
 from edge_agent.publish.bell import CaptureState, SensesReady

@@ -18,7 +18,7 @@ RECORDING, WORDS, FACE = Purpose.RECORDING, Purpose.ANALYSIS, Purpose.FACE_ANALY
     ("figures", "purposes"),
     [
         ({}, {RECORDING}),
-        ({"silence_s": 11.0}, {RECORDING}),
+        ({"silence_s": 11.0}, {RECORDING, WORDS}),
         ({"share": 0.1, "hits": 8}, {RECORDING, WORDS}),
         ({"said": 80, "competency": 1}, {RECORDING, WORDS}),
         ({"topic_similarity": 0.2}, {RECORDING, WORDS}),

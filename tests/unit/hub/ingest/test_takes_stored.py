@@ -27,6 +27,7 @@ from wire.messages.events import (
     AnswerEnded,
     AnswerKept,
     HelpCalled,
+    HelpComing,
     InterviewEnded,
     TakeChosen,
 )
@@ -127,6 +128,16 @@ def test_help_shows_until_the_interview_goes_on(database: HubDatabase) -> None:
     kept = AnswerKept(stream_id=stream, seq=16, pts=3.0, at=AT, answer=1)
     take(database, [kept])
     assert not wanted(database)
+
+
+def test_help_that_somebody_brings_is_wanted_no_more(database: HubDatabase) -> None:
+    stream = database.interview_id
+    called = HelpCalled(stream_id=stream, seq=15, pts=3.0, at=AT, stage=1)
+    coming = HelpComing(stream_id=stream, seq=16, pts=3.0, at=AT, stage=1)
+    take(database, two_takes(database, called, coming))
+    assert not wanted(database)
+    take(database, [msgspec.structs.replace(called, seq=17)])
+    assert wanted(database)
 
 
 def test_help_that_nobody_gave_ends_with_the_interview(database: HubDatabase) -> None:

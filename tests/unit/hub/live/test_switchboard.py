@@ -10,10 +10,12 @@ import pytest
 from hub.errors import BrokerError
 from hub.live import switchboard, viewings
 from hub.live.errors import DeclinedError, LiveError, NoAnswerError
+from hub.storage.database import writing
+from hub.storage.tables.interview import Interview
 from hub.storage.tables.viewing import Ending
 from tests.fakes.hub_database import KIOSK, OTHER_KIOSK
 from tests.unit.hub.live.conftest import ANSWER, OFFER
-from wire.messages.signal import Accepted, Call, Declined, NotNow, ViewingEnded, Watching
+from wire.messages.signal import Accepted, Call, Coming, Declined, NotNow, ViewingEnded, Watching
 
 if TYPE_CHECKING:
     from tests.unit.hub.live.conftest import LiveHub
@@ -189,3 +191,15 @@ def test_more_news_than_is_kept_is_dropped_and_said_again(hub: LiveHub) -> None:
     hub.switchboard.heard(KIOSK, Watching(viewing_ids=()))
     hub.switchboard.step(0.0)
     assert hub.ending(viewing) == Ending.KIOSK
+
+
+def test_word_that_somebody_comes_goes_to_the_kiosk_of_who_waits_for_it_only(hub: LiveHub) -> None:
+    with pytest.raises(LiveError):
+        hub.switchboard.say_coming(hub.interview_id)
+    with writing(hub.engine) as session:
+        session.get_one(Interview, hub.interview_id).help_wanted_at = hub.now
+    hub.switchboard.say_coming(hub.interview_id)
+    assert hub.line.sent == [(KIOSK, Coming(interview_id=hub.interview_id))]
+    hub.let("ended")
+    with pytest.raises(LiveError):
+        hub.switchboard.say_coming(hub.interview_id)

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import func, select
 
-from hub.people import site_key, withdrawals
+from hub.live import viewings
+from hub.people import sessions, site_key, withdrawals
+from hub.people.rights import Role
 from hub.recordings.store import Store
-from hub.settings import RetentionSettings
+from hub.settings_candidates import RetentionSettings
 from hub.storage.database import flush, reading, writing
 from hub.storage.schema import METADATA
+from hub.storage.tables.account import Account
 from hub.storage.tables.audit_entry import AuditEntry
 from hub.storage.tables.header import Header
 from hub.storage.tables.interview import Interview
 from hub.storage.tables.message import MessageRow
 from hub.storage.tables.recording import Recording
+from hub.storage.tables.viewing import Viewing
 from hub.storage.tables.withdrawal import Withdrawal
-from hub.workflow import erasing, erasing_rounds
+from hub.workflow import erasing, erasing_rounds, interviews
 from hub.workflow.erasing import Eraser
-from tests.fakes.hub_site import HubSite
+from tests.fakes.hub_site import KIOSK, HubSite
 from tests.fakes.raters import NOTE, rate, rater
 from tests.fakes.sample_messages import Sitting
 from wire import receipt_file
@@ -30,6 +35,8 @@ from wire.receipt import AskedBy, DeletionReceipt
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from hub.people.sessions import Visitor
 
 NOW = datetime.now(UTC)
 
@@ -90,6 +97,44 @@ def test_only_the_rows_that_are_named_as_kept_are_left(hub: HubSite, eraser: Era
     assert erasing_rounds.round_of(eraser, NOW) == [interview_id]
     assert set(counted(hub, interview_id)) <= erasing.KEPT
     assert counted(hub, other) == others
+
+
+def test_the_check_in_code_goes_with_the_interview(hub: HubSite, eraser: Eraser) -> None:
+    mine, other = hub.scheduled("Li Si"), hub.scheduled("Wang Wu")
+    assert interviews.code_of(hub.engine, mine) is not None
+    withdraw(hub, mine)
+    erasing_rounds.round_of(eraser, NOW)
+    assert interviews.code_of(hub.engine, mine) is None
+    assert interviews.code_of(hub.engine, other) is not None
+
+
+def test_whoever_still_watches_is_hung_up_and_the_log_says_until_when(
+    hub: HubSite, eraser: Eraser
+) -> None:
+    mine = hub.held("Li Si", Sitting(), ended=False)
+    person = signed_in(hub, mine)
+    viewing = viewings.begin(hub.engine, person, mine, NOW, may_speak=False)
+    viewings.accept(hub.engine, viewing, NOW)
+    hung_up: list[tuple[str, str]] = []
+    telling = replace(eraser, hang_up=lambda *one: hung_up.append(one))
+    withdraw(hub, mine)
+    erasing_rounds.round_of(telling, NOW)
+    assert hung_up == [(KIOSK, viewing)]
+    with reading(hub.engine) as session:
+        actions = select(AuditEntry.action).where(AuditEntry.actor == person.actor)
+        assert "stop_watching" in session.scalars(actions).all()
+        assert session.scalar(select(func.count()).select_from(Viewing)) == 0
+
+
+def signed_in(hub: HubSite, interview_id: str) -> Visitor:
+    name = hub.person(Role.INTERVIEWER)
+    hub.put_in_charge(name, interview_id)
+    with reading(hub.engine) as session:
+        account = session.scalars(select(Account).where(Account.name == name)).one()
+    token = sessions.begin(hub.engine, account, None, NOW)
+    visitor = sessions.find(hub.engine, token, NOW)
+    assert visitor is not None
+    return visitor
 
 
 def test_no_byte_of_it_is_left_in_the_databases_files(hub: HubSite, eraser: Eraser) -> None:
@@ -170,6 +215,12 @@ def test_every_table_that_refers_to_an_interview_is_deleted_or_kept_on_purpose()
     unreached = {"candidate", "account", "job", "audit_entry", "kiosk", "resume", "session"}
     assert reached.isdisjoint(unreached)
     assert unreached <= set(METADATA.tables)
+    naming = {
+        name
+        for name, table in METADATA.tables.items()
+        if {"interview_id", "stream_id"} & set(table.columns.keys())
+    }
+    assert naming - reached == {"refusal"}, "it holds identifiers and codes, see docs/withdrawal.md"
 
 
 def test_only_the_kiosk_that_has_not_answered_is_told(hub: HubSite, eraser: Eraser) -> None:

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from hub.people.rights import Role
 from hub.settings import ScorecardSettings
-from hub.storage.database import reading
+from hub.storage.database import reading, writing
 from hub.storage.tables.interview import Interview
 from hub.web.site import build
 from hub.workflow.resumes.intake import Place, take_in
@@ -106,6 +106,19 @@ def test_before_and_after_the_interview_it_is_said_what_to_do(hub: HubSite) -> N
     assert "Prepare the live view" in me.get(f"/interviews/{soon}").text
 
 
+def test_who_watched_a_candidate_withdraw_is_told_so_and_led_to_the_interviews_page(
+    hub: HubSite,
+) -> None:
+    mine = running(hub, "Wendy One")
+    with writing(hub.engine) as session:
+        session.get_one(Interview, mine).ending = "withdrawn"
+    me, others = browser(hub, "interviewer-en"), browser(hub, "hr_staff-en")
+    assert me.get(f"/interviews/{mine}/live/state").json() == {"state": "withdrawn"}
+    led = me.get(f"/interviews/{mine}/live")
+    assert (led.status_code, led.headers["location"]) == (303, f"/interviews/{mine}")
+    assert others.get(f"/interviews/{mine}/live/state").status_code == 404
+
+
 def test_questions_come_with_anchors_and_follow_ups(hub: HubSite) -> None:
     mine = running(hub, "Quest One", language=Language.ZH)
     page = browser(hub, "interviewer-en").get(f"/interviews/{mine}/live").text
@@ -115,26 +128,56 @@ def test_questions_come_with_anchors_and_follow_ups(hub: HubSite) -> None:
     assert 'lang="zh-CN">请' in page
 
 
-def test_the_machines_coverage_waits_for_whoever_rates(hub: HubSite) -> None:
+def under(me: HubBrowser, scorecards: ScorecardSettings, address: str) -> str:
+    """Give a page as a deployment with other settings shows it."""
+    site = replace(me.site, scorecards=scorecards)
+    shown = TestClient(build(site), base_url="http://hub.test", cookies=dict(me.client.cookies))
+    return shown.get(address).text
+
+
+def test_who_rates_blind_sees_coverage_but_no_score_while_the_interview_is_held(
+    hub: HubSite,
+) -> None:
+    mine = running(hub, "Held One")
+    page = browser(hub, "interviewer-en").get(f"/interviews/{mine}/live").text
+    assert "evidence at 0:24" in page
+    assert "none yet" in page
+    interview = browser(hub, "interviewer-en").get(f"/interviews/{mine}").text
+    assert 'class="competency"' not in interview
+
+
+def test_coverage_is_hidden_from_who_has_to_rate_once_the_interview_has_ended(
+    hub: HubSite,
+) -> None:
+    mine = hub.held("Over One", Sitting())
+    hub.put_in_charge("interviewer-en", mine)
+    page = browser(hub, "interviewer-en").get(f"/interviews/{mine}/live").text
+    assert 'id="coverage"' not in page
+    assert "only after your own rating" in page
+
+
+def test_a_deployment_may_have_coverage_wait_for_whoever_rates(hub: HubSite) -> None:
     mine = running(hub, "Cover One")
-    me = browser(hub, "hr_manager-en")
-    page = me.get(f"/interviews/{mine}/live").text
+    me, address = browser(hub, "hr_manager-en"), f"/interviews/{mine}/live"
+    waits = ScorecardSettings(coverage_while_held=False)
+    page = under(me, waits, address)
     assert 'id="coverage"' not in page
     assert "data-keywords" not in page
     assert "only after your own rating" in page
     hub.look("hr_manager-en", mine)
-    page = me.get(f"/interviews/{mine}/live").text
+    page = under(me, waits, address)
     assert re.search(r'data-keywords="\d+( \d+)*" data-at="24', page)
     assert "evidence at 0:24" in page
     assert "none yet" in page
 
 
-def test_a_deployment_may_show_coverage_at_once(hub: HubSite) -> None:
-    mine = running(hub, "Early One")
-    me = browser(hub, "interviewer-en")
-    site = replace(me.site, scorecards=ScorecardSettings(show_machine_first=True))
-    shown = TestClient(build(site), base_url="http://hub.test", cookies=dict(me.client.cookies))
-    assert "evidence at 0:24" in shown.get(f"/interviews/{mine}/live").text
+def test_a_deployment_that_shows_the_machine_first_shows_coverage_after_the_end_as_well(
+    hub: HubSite,
+) -> None:
+    mine = hub.held("Early One", Sitting())
+    hub.put_in_charge("interviewer-en", mine)
+    me, first = browser(hub, "interviewer-en"), ScorecardSettings(show_machine_first=True)
+    assert "evidence at 0:24" in under(me, first, f"/interviews/{mine}/live")
 
 
 def test_what_earlier_interviews_left_open_is_worth_asking(hub: HubSite) -> None:

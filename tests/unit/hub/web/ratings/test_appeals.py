@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from hub.errors import RatingError
 from hub.people.rights import Role
-from hub.settings import PromiseSettings
+from hub.settings_candidates import PromiseSettings
 from hub.storage.database import reading, writing
 from hub.storage.tables.appeal import Appeal
 from hub.storage.tables.audit_entry import AuditEntry

@@ -20,6 +20,7 @@ from tests.fakes.sample_messages import Sitting
 from wire import signed
 from wire.errors import SignatureError
 from wire.language import Language
+from wire.policy import Purpose
 
 if TYPE_CHECKING:
     from tests.unit.hub.web.conftest import Sample
@@ -91,6 +92,13 @@ def test_a_report_of_a_sample_says_so_first(sample: Sample) -> None:
         session.get_one(Candidate, candidate_id).is_sample = True
     text = text_of(report(sample, interview_id, "pdf"))
     assert "the person and what was said are made up" in text
+
+
+def test_a_report_says_what_was_not_agreed_to(sample: Sample) -> None:
+    consents = {one: one is not Purpose.FACE_ANALYSIS for one in Purpose}
+    made = sample.hub.held("Ray Refuses", Sitting(consents=consents))
+    page = report(sample, made, "html").decode()
+    assert "Recording · Analysis of speech · Observation of face and posture: not given" in page
 
 
 def test_a_report_can_be_read_in_chinese(sample: Sample, interview_id: str) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from hub.people import links, site_key
 from hub.people.rights import Role
 from hub.recordings.store import Store
-from hub.settings import RetentionSettings
+from hub.settings_candidates import RetentionSettings
 from hub.storage.database import reading, writing
 from hub.storage.tables.audit_entry import AuditEntry
 from hub.storage.tables.interview import Interview

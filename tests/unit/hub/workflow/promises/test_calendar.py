@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.settings import PromiseSettings
+from hub.settings_candidates import PromiseSettings
 from hub.workflow.promises.calendar import BEGINS, ENDS, WorkingDays
 
 CHINA = WorkingDays.of(PromiseSettings(country="CN"))
